@@ -1,0 +1,1 @@
+"""Bulk work over whole archives: score, train, evaluate."""

@@ -1,0 +1,1 @@
+"""Judges comments. Pure: knows no clock, disk, network or framework."""

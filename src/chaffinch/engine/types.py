@@ -1,0 +1,88 @@
+"""The values the engine takes and gives. All frozen; closed sets are enums, stored by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Label(Enum):
+    """What a person says a comment is: the truth the filter learns from."""
+
+    HAM = "HAM"
+    SPAM = "SPAM"
+
+
+class Action(Enum):
+    """What is to be done with a comment. `HOLD` is the honest middle ground."""
+
+    APPROVE = "APPROVE"
+    HOLD = "HOLD"
+    SPAM = "SPAM"
+    DISCARD = "DISCARD"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is judged: the text and the author's claims, as they came in, nothing folded.
+
+    `text` may be plain, HTML, BBCode or Markdown. A field that is `None` or empty was not claimed;
+    absence alone is never a sign of spam.
+    """
+
+    text: str
+    author: str | None = None
+    author_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around a submission, gathered by `service` before judging.
+
+    `site` salts the per-site half of the weights (`None`: only what is common to all sites).
+    `article` is title and beginning of the page commented on, `parent` the text replied to.
+    `is_administrator`, `is_honeypot_filled`, `is_guaranteed_spam` are claims established by the caller.
+    `allow_discard`: the site opted in to `DISCARD`. `unreadable` names what the verdict needs and
+    could not be read: then the action is `HOLD` with that as evidence.
+    """
+
+    site: str | None = None
+    article: str | None = None
+    parent: str | None = None
+    is_administrator: bool = False
+    is_honeypot_filled: bool = False
+    is_guaranteed_spam: bool = False
+    allow_discard: bool = False
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (end excluded, code points) of `Submission.text` as it came in."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a verdict.
+
+    `code` is a stable kebab-case name; `weight` is in logits (natural log odds), positive towards spam;
+    `sentence` is plain English for a moderator; `spans` say where in the text, if anywhere.
+    """
+
+    code: str
+    weight: float
+    sentence: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The engine's answer. `score` is a calibrated probability of spam, 0 to 1; `evidence` is strongest first."""
+
+    action: Action
+    score: float
+    evidence: tuple[Evidence, ...]
+    model: str

@@ -1,0 +1,1 @@
+"""Use cases. No SQL, no HTTP."""

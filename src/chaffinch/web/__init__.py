@@ -1,0 +1,1 @@
+"""Incoming HTTP, and only here: thin handlers, templates, static files."""
