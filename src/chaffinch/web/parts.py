@@ -1,0 +1,58 @@
+"""What the pages are made of: `bootstrap` fills this one frozen value and hands it to `build_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chaffinch.service.checking import Checks
+    from chaffinch.service.desk import Desk
+    from chaffinch.service.judging import Judge
+    from chaffinch.service.posting import Comments
+    from chaffinch.service.retention import Retention
+    from chaffinch.service.secret import ServerSecret
+    from chaffinch.service.sign_in import SignIn
+    from chaffinch.service.sites import Site, Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who answers for the data on this server; shown on the data page. Empty text: not set yet."""
+
+    name: str = ""
+    contact: str = ""
+
+
+def demo_folder() -> Path:
+    """Return the folder of articles that ships in the package."""
+    return Path(str(files("chaffinch").joinpath("demo")))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The services and plain values the handlers need; nothing here reads a setting or a clock by itself.
+
+    `public_url` is the server's own address without a final slash ("https://news.example"); the session
+    cookie is `Secure` when it begins with "https". `demo_site` is the registered site of the newspaper; its
+    URL is the stable beginning of the articles' permalinks. `articles` is the folder of Markdown articles.
+    `clock` gives Unix milliseconds, `entropy(n)` gives n random bytes.
+    """
+
+    sites: Sites
+    comments: Comments
+    checks: Checks
+    desk: Desk
+    sign_in: SignIn
+    judge: Judge
+    secret: ServerSecret
+    retention: Retention
+    demo_site: Site
+    public_url: str
+    controller: Controller
+    articles: Path
+    clock: Callable[[], int]
+    entropy: Callable[[int], bytes]
