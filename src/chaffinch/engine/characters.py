@@ -1,0 +1,110 @@
+"""What kind of character a code point is: one look-up table, whole-array."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chaffinch.engine.text import LINK_MARK
+
+
+class Kind(IntEnum):
+    """Kind of a character. The numbers live only inside one process; nothing stored depends on them."""
+
+    SPACE = 0
+    LATIN = 1
+    CYRILLIC = 2
+    GREEK = 3
+    ARABIC = 4
+    HEBREW = 5
+    HAN = 6
+    KANA = 7
+    HANGUL = 8
+    OTHER_LETTER = 9
+    DIGIT = 10
+    PUNCTUATION = 11
+    SYMBOL = 12
+    LINK = 13
+
+
+LETTER_KINDS = range(Kind.LATIN, Kind.OTHER_LETTER + 1)
+KIND_COUNT = len(Kind)
+
+_TABLE_SIZE = 0x10000
+_SCRIPTS = (
+    (0x0041, 0x024F, Kind.LATIN),
+    (0x0250, 0x02AF, Kind.LATIN),
+    (0x0370, 0x03FF, Kind.GREEK),
+    (0x0400, 0x052F, Kind.CYRILLIC),
+    (0x0590, 0x05FF, Kind.HEBREW),
+    (0x0600, 0x077F, Kind.ARABIC),
+    (0x1E00, 0x1EFF, Kind.LATIN),
+    (0x1F00, 0x1FFF, Kind.GREEK),
+    (0x1100, 0x11FF, Kind.HANGUL),
+    (0x3040, 0x30FF, Kind.KANA),
+    (0x3130, 0x318F, Kind.HANGUL),
+    (0x3400, 0x9FFF, Kind.HAN),
+    (0xAC00, 0xD7AF, Kind.HANGUL),
+    (0xF900, 0xFAFF, Kind.HAN),
+    (0xFB1D, 0xFB4F, Kind.HEBREW),
+    (0xFB50, 0xFEFF, Kind.ARABIC),
+)
+
+
+def _kind(code: int) -> Kind:
+    category = unicodedata.category(chr(code))
+    if category[0] in "LM":
+        for first, last, kind in _SCRIPTS:
+            if first <= code <= last:
+                return kind
+        return Kind.OTHER_LETTER
+    if category[0] == "N":
+        return Kind.DIGIT
+    if category[0] == "P":
+        return Kind.PUNCTUATION
+    if category[0] == "S":
+        return Kind.SYMBOL
+    return Kind.LINK if chr(code) == LINK_MARK else Kind.SPACE
+
+
+@cache
+def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return (kind, lower case) of every code point of the basic plane: uint8 (65536,), uint32 (65536,).
+
+    Built once a process in about 40 ms; beyond the plane see `kinds_of`.
+    """
+    kinds = np.fromiter((_kind(code) for code in range(_TABLE_SIZE)), np.uint8, _TABLE_SIZE)
+    lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
+    for code in range(_TABLE_SIZE):
+        small = chr(code).lower()
+        if len(small) == 1:
+            lower[code] = ord(small)
+    return kinds, lower
+
+
+def kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return the `Kind` of each code point, uint8, same shape. Zero (padding) is `SPACE`.
+
+    Beyond the basic plane: the ideographic planes are `HAN`, all else (emoji above all) is `SYMBOL`.
+    """
+    table, _ = tables()
+    kinds = table.take(codes, mode="clip")
+    beyond = codes >= _TABLE_SIZE
+    if beyond.any():
+        kinds[beyond] = Kind.SYMBOL
+        kinds[(codes >= 0x20000) & (codes < 0x40000)] = Kind.HAN
+    return kinds
+
+
+def lowered(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the code points in lower case (one to one mappings of the basic plane only), same shape."""
+    _, table = tables()
+    small = table.take(codes, mode="clip")
+    beyond = codes >= _TABLE_SIZE
+    if beyond.any():
+        small[beyond] = codes[beyond]
+    return small

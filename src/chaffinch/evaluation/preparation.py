@@ -1,0 +1,106 @@
+"""What is done to corpora before training on them: traps taken out, sources balanced.
+
+- Near-duplicates are capped, or one campaign teaches its words only.
+- Author-less ham borrows name and address from other ham, or "no author" becomes a word of ham.
+- Blogs weigh more than other sources, spam as much as ham, and a large site less than its size.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from chaffinch.engine import hashing
+from chaffinch.engine.text import plain
+from chaffinch.engine.types import Label, Submission
+from chaffinch.evaluation.corpus import Row
+
+CAP = 5
+"""Near-duplicates kept a site and label in training."""
+BLOG_FACTOR = 6.0
+SIZE_EXPONENT = 0.5
+"""A (site, label) group of n rows weighs n**0.5 in all."""
+_BORROW_NAME, _BORROW_ADDRESS, _INVENT_ADDRESS = 0.60, 0.08, 0.12
+
+
+def near_duplicates(rows: Sequence[Row]) -> list[int]:
+    """Return for each row how many earlier rows of its site and label are near-duplicates of it (0: it is the first).
+
+    Fingerprint: the smallest hashes of the pairs of words under two orders (Broder 1997, "On the resemblance and
+    containment of documents"); alike in either is near. Short texts have few pairs and match when they are alike.
+    """
+    seen: Counter[tuple[str, str, int, int]] = Counter()
+    found: list[int] = []
+    for at in range(0, len(rows), 512):
+        some = rows[at : at + 512]
+        for row, prints in zip(some, _fingerprints([r.submission.text for r in some]), strict=True):
+            keys = [(row.site, str(row.label), n, p) for n, p in enumerate(prints)]
+            found.append(max((seen[key] for key in keys), default=0))
+            seen.update(keys)
+    return found
+
+
+def _fingerprints(texts: Sequence[str]) -> list[list[int]]:
+    texts_column = hashing.column([plain(text).text for text in texts])
+    words = hashing.words(texts_column)
+    follows = np.append(words.rows[1:] == words.rows[:-1], False) if words.rows.size else np.zeros(0, np.bool_)
+    pairs = np.where(follows, words.hashes * np.uint64(3) + np.roll(words.hashes, -1), words.hashes)
+    prints: list[list[int]] = [[] for _ in texts]
+    if pairs.size:
+        first = np.flatnonzero(np.append(True, words.rows[1:] != words.rows[:-1]))
+        for salt in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F):
+            mixed = (pairs ^ np.uint64(salt)) * np.uint64(0xBF58476D1CE4E5B9)
+            smallest = np.minimum.reduceat(mixed ^ (mixed >> np.uint64(29)), first)
+            for row, value in zip(words.rows[first], smallest, strict=True):
+                prints[row].append(int(value))
+    return prints
+
+
+def capped(rows: Sequence[Row], cap: int = CAP) -> list[Row]:
+    """Return the rows without all but the first `cap` of each group of near-duplicates."""
+    return [row for row, earlier in zip(rows, near_duplicates(rows), strict=True) if earlier < cap]
+
+
+def with_borrowed_authors(rows: Sequence[Row], seed: int) -> list[Row]:
+    """Return the rows, author-less ham lent names and addresses of other ham at the measured rates.
+
+    Donors are among the rows given, so a left-out site never lends. Deterministic for a seed.
+    """
+    dice = random.Random(seed)  # noqa: S311 - not a secret, a reproducible draw
+    ham = [row for row in rows if row.label is Label.HAM]
+    names = [row.submission.author for row in ham if row.submission.author]
+    addresses = [row.submission.author_url for row in ham if row.submission.author_url]
+    return [_lend(row, names, addresses, dice) for row in rows]
+
+
+def _lend(row: Row, names: Sequence[str], addresses: Sequence[str], dice: random.Random) -> Row:
+    name_draw, address_draw = dice.random(), dice.random()
+    if row.label is not Label.HAM or row.submission.author or not names:
+        return row
+    author = dice.choice(names) if name_draw < _BORROW_NAME else None
+    address = row.submission.author_url
+    if author and not address and address_draw < _BORROW_ADDRESS and addresses:
+        address = dice.choice(addresses)
+    elif author and not address and address_draw < _BORROW_ADDRESS + _INVENT_ADDRESS:
+        address = _home_page(author, dice)
+    return replace(row, submission=Submission(row.submission.text, author, address))
+
+
+def _home_page(author: str, dice: random.Random) -> str:
+    name = "".join(c for c in author.lower() if c.isascii() and c.isalnum()) or "home"
+    return dice.choice(("https://{}.com", "http://www.{}.net/", "https://{}.github.io", "https://{}.org/")).format(name)
+
+
+def weights(rows: Sequence[Row]) -> list[float]:
+    """Return how much each row counts in training; their mean is one, spam and ham weigh the same in all."""
+    groups = Counter((row.site, row.label) for row in rows)
+    raw = [
+        groups[row.site, row.label] ** (SIZE_EXPONENT - 1.0) * (BLOG_FACTOR if row.site.startswith("blog") else 1.0)
+        for row in rows
+    ]
+    totals = {label: sum(w for w, row in zip(raw, rows, strict=True) if row.label is label) for label in Label}
+    return [w * len(rows) / (2 * totals[row.label or Label.HAM]) for w, row in zip(raw, rows, strict=True)]
