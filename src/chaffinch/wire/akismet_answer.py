@@ -1,0 +1,83 @@
+"""The exact answers of the Akismet protocol. Clients compare whole bodies: not one byte more, no newline.
+
+`X-akismet-debug-help` goes with errors only: some clients raise on it whatever the verdict. And it goes with *every*
+error: others take a bare `invalid` for a verdict, one for spam, three for ham.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back. Header names are spelled as Akismet documents them."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+    content_type: str = PLAIN
+
+
+VALID = Answer(b"valid")
+CONNECTED = Answer(b"connected")
+THANKS = Answer(b"Thanks for making the web a better place.")
+
+
+def checked(*, is_spam: bool, is_discard: bool, guid: str) -> Answer:
+    """Answer a comment-check. `guid` names this check, 32 hexadecimal digits."""
+    tip = (("X-akismet-pro-tip", "discard"),) if is_spam and is_discard else ()
+    return Answer(b"true" if is_spam else b"false", (("X-akismet-guid", guid), *tip))
+
+
+def invalid(debug_help: str) -> Answer:
+    """Answer a key that is not known, or a call that cannot be understood; `debug_help` is printable ASCII."""
+    return Answer(b"invalid", (("X-akismet-debug-help", debug_help),))
+
+
+INVALID_KEY = invalid("This key is not one of this server's. See 'chaffinch site list'.")
+NO_KEY = invalid('Empty "api_key" value')
+NO_BLOG = invalid('Empty "blog" value')
+
+
+def missing(field: str) -> Answer:
+    """Answer a call without a required field."""
+    return _error(
+        f"Missing required field: {field}.", "missing-required-field", f'Empty "{field}" value', 200
+    )
+
+
+def too_large(what: str) -> Answer:
+    """Answer a call over a limit. Not 200: several clients take an odd body with 200 for ham."""
+    return _error(f"Too large: {what}.", "too-large", what, 413)
+
+
+UNREADABLE_STATE = Answer(
+    b"The server cannot reach its own state just now. Hold the comment and ask again.",
+    (
+        ("X-akismet-error", "state-unreadable"),
+        ("X-akismet-debug-help", "No verdict: the server's own state cannot be read. Ask again later."),
+    ),
+    503,
+)
+"""No verdict is given when there is none: neither `true` nor `false`. WordPress holds the comment and asks again."""
+
+
+def subscription(account_name: str) -> Answer:
+    """Answer get-subscription for a known key: an account without limits or bills; WordPress stores no key without it."""
+    account = {
+        "account_id": 1,
+        "account_type": "self-hosted",
+        "account_name": account_name,
+        "status": "active",
+        "next_billing_date": False,
+        "limit_reached": False,
+    }
+    return Answer(json.dumps(account, separators=(",", ":")).encode(), content_type="application/json")
+
+
+def _error(body: str, code: str, debug_help: str, status: int) -> Answer:
+    return Answer(body.encode(), (("X-akismet-error", code), ("X-akismet-debug-help", debug_help)), status)
