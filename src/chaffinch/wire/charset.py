@@ -10,24 +10,15 @@ import re
 from collections.abc import Callable, Iterable
 
 _CODECS = {
-    **{
-        label: "cp1252"
-        for label in (
-            "iso-8859-1",
-            "latin1",
-            "latin-1",
-            "iso8859-1",
-            "us-ascii",
-            "ascii",
-            "windows-1252",
-            "cp1252",
-        )
-    },
+    **dict.fromkeys(
+        ("iso-8859-1", "latin1", "latin-1", "iso8859-1", "us-ascii", "ascii", "windows-1252", "cp1252"),
+        "cp1252",
+    ),
     **{f"iso-8859-{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)},
     **{f"windows-{n}": f"cp{n}" for n in (874, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258)},
     **{label: label for label in ("koi8-r", "koi8-u", "big5", "euc-jp", "euc-kr", "gb18030", "iso-2022-jp")},
-    **{label: "cp932" for label in ("shift-jis", "sjis", "windows-31j")},
-    **{label: "gb18030" for label in ("gb2312", "gbk")},
+    **dict.fromkeys(("shift-jis", "sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
 }
 """Label to Python codec, after the WHATWG's Encoding Standard. A closed list: Python's own registry also holds codecs
 that are no character sets."""
