@@ -19,6 +19,7 @@ def read_corpora(paths: Sequence[Path], seed: int, tell: Callable[[str], None]) 
 
     Raises:
         InputError: two files of one name, or no labelled row at all.
+
     """
     found: dict[str, Corpus] = {}
     for path in sorted(paths, key=lambda p: p.name):

@@ -41,7 +41,11 @@ def fit(margins: F64, is_spam: NDArray[np.bool_], weights: F64, steps: int = 50)
         error = weights * (p - target)
         curve = weights * p * (1 - p) + 1e-12
         g1, g0 = float((error * margins).sum()), float(error.sum())
-        h11, h10, h00 = float((curve * margins * margins).sum()), float((curve * margins).sum()), float(curve.sum())
+        h11, h10, h00 = (
+            float((curve * margins * margins).sum()),
+            float((curve * margins).sum()),
+            float(curve.sum()),
+        )
         determinant = h11 * h00 - h10 * h10
         if determinant < 1e-9:
             break

@@ -3,7 +3,10 @@
 Source: drawn by hand from the shapes of the letters (the idea is that of Unicode Technical Standard 39, section 4).
 """
 
-_CYRILLIC = ("АВЕЅІЈКМНОРСТУХҮҺԌԚԜаеѕіјорсухһүӏԁԛԝѵьвкмнтгпзчбдёїґ", "ABESIJKMHOPCTYXYHGQWaesijopcyxhyldqwvbbkmhtrn346deir")
+_CYRILLIC = (
+    "АВЕЅІЈКМНОРСТУХҮҺԌԚԜаеѕіјорсухһүӏԁԛԝѵьвкмнтгпзчбдёїґ",
+    "ABESIJKMHOPCTYXYHGQWaesijopcyxhyldqwvbbkmhtrn346deir",
+)
 _GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεικνορτυωχ", "ABEZHIKMNOPTYXaByeikvoptuwx")
 _ARMENIAN = ("ՕՍՏԼհոսօցքզգ", "OUSLhnuogpqq")
 

@@ -29,19 +29,31 @@ MAX_SPANS = 3
 _SENTENCES: dict[Block, tuple[str, str, str]] = {
     Block.TEXT: ("wording", "The wording resembles spam.", "The wording resembles real comments."),
     Block.WORDS: ("words", "Its words are frequent in spam.", "Its words are frequent in real comments."),
-    Block.AUTHOR: ("author-name", "The author's name resembles those on spam.", "The author's name looks like a person's."),
+    Block.AUTHOR: (
+        "author-name",
+        "The author's name resembles those on spam.",
+        "The author's name looks like a person's.",
+    ),
     Block.AUTHOR_SHAPE: (
-        "author-shape", "The author's name is built like an advertiser's.", "The author's name is built like a person's."
+        "author-shape",
+        "The author's name is built like an advertiser's.",
+        "The author's name is built like a person's.",
     ),
     Block.URL: ("address", "An address resembles those that spam leads to.", "The addresses look harmless."),
     Block.URL_PARTS: (
-        "address-parts", "An address is built like those that spam leads to.", "The addresses are built like harmless ones."
+        "address-parts",
+        "An address is built like those that spam leads to.",
+        "The addresses are built like harmless ones.",
     ),
     Block.SHAPE: (
-        "shape", "Length, links and layout are typical of spam.", "Length, links and layout are typical of real comments."
+        "shape",
+        "Length, links and layout are typical of spam.",
+        "Length, links and layout are typical of real comments.",
     ),
     Block.RELEVANCE: (
-        "relevance", "The comment has little to do with the article.", "The comment takes up words of the article."
+        "relevance",
+        "The comment has little to do with the article.",
+        "The comment takes up words of the article.",
     ),
 }
 

@@ -160,8 +160,10 @@ def _narrow(features: tuple[I64, U64], block: Block) -> tuple[I64, U32]:
 def _sorted_rows(count: int, found: Sequence[tuple[Block, I64, U32]]) -> Rows:
     """Sort by row, block and hash, keep each feature once. One 64-bit key holds all three: sorting is the cost."""
     keys = np.concatenate(
-        [(rows.astype(np.uint64) << np.uint64(36)) + ((int(block) << 32) + hashes.astype(np.uint64))
-         for block, rows, hashes in found]
+        [
+            (rows.astype(np.uint64) << np.uint64(36)) + ((int(block) << 32) + hashes.astype(np.uint64))
+            for block, rows, hashes in found
+        ]
     )
     keys.sort()
     keys = keys[np.concatenate((np.ones(min(1, keys.size), np.bool_), keys[1:] != keys[:-1]))]

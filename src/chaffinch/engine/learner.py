@@ -69,15 +69,18 @@ def run_sums(weights: NDArray[np.int32], coordinates: I64, hashes: U32, starts: 
     if not starts.size:
         return np.zeros(0, np.int64)
     taken = weights[coordinates].astype(np.int64)
-    return np.add.reduceat(np.where(hashes >> np.uint32(31), -taken, taken), starts)
+    sums: I64 = np.add.reduceat(np.where(hashes >> np.uint32(31), -taken, taken), starts)
+    return sums
 
 
 class Learner:
     """What sites have taught: weights on top of a base model's, for all sites and for each.
 
-    Parameters:
+    Parameters
+    ----------
         rate: AdaGrad's rate for the site's own coordinates, in logits.
         shared_rate: the same for coordinates common to all sites.
+
     """
 
     def __init__(self, rate: float = 0.25, shared_rate: float = 0.1) -> None:

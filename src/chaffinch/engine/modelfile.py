@@ -76,6 +76,7 @@ def read(data: bytes) -> BaseModel:
 
     Raises:
         ModelFileError: not such a file, damaged, or made for other features.
+
     """
     body, told_digest = data[:-32], data[-32:]
     if not body.startswith(_MAGIC):

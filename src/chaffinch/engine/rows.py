@@ -36,6 +36,7 @@ def decode(data: bytes) -> Rows:
 
     Raises:
         ModelFileError: the row is of another feature version, or damaged.
+
     """
     try:
         version, block_count = _HEAD.unpack_from(data)

@@ -39,9 +39,9 @@ def shape_tokens(
     conjunctions and only when true, so that a site without that field gets no token for its absence.
     """
     n = texts.count
-    told = np.array(
-        [(p.link_count, p.tags, p.invisible, p.mixed, p.lines) for p in plains], dtype=np.int64
-    ).reshape(n, 5)
+    told = np.array([(p.link_count, p.tags, p.invisible, p.mixed, p.lines) for p in plains], dtype=np.int64).reshape(
+        n, 5
+    )
     length = counts.sum(axis=1)
     letters = counts[:, LETTER_KINDS.start : LETTER_KINDS.stop].sum(axis=1)
     capitals = np.bincount(texts.rows[texts.capitals], minlength=n)

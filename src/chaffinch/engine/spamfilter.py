@@ -49,6 +49,7 @@ class Filter:
 
         Raises:
             ModelFileError: see `modelfile.read`.
+
         """
         return cls(modelfile.read(data))
 
@@ -87,6 +88,7 @@ class Filter:
 
         Raises:
             ModelFileError: the row is damaged or of another feature version.
+
         """
         one = rows.decode(row)
         salt = site_salt(site)
@@ -115,12 +117,15 @@ class Filter:
 
         Raises:
             ModelFileError: not such a state, damaged, or learned on top of another base model.
+
         """
         try:
             magic, length = _STATE.unpack_from(state)
             version = state[_STATE.size : _STATE.size + length].decode()
             if magic != _STATE_MAGIC or version != self.version:
-                raise ModelFileError(f"state was learned on top of {version!r}, this is {self.version!r}: replay the log")
+                raise ModelFileError(
+                    f"state was learned on top of {version!r}, this is {self.version!r}: replay the log"
+                )
             body = zlib.decompress(state[_STATE.size + length :])
         except (struct.error, ValueError, zlib.error) as error:
             raise ModelFileError(f"learned state cannot be read: {error}; replay the log") from error
@@ -155,13 +160,9 @@ class Filter:
             )
         else:
             learned = marked = [[] for _ in some]
-        return [
-            self._verdict(float(scores[n]), rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))
-        ]
+        return [self._verdict(float(scores[n]), rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
 
-    def _verdict(
-        self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context
-    ) -> Verdict:
+    def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
         decisive = next((rule for rule in rules if rule.action is not None), None)
         action = action_for(score, self.thresholds, allow_discard=context.allow_discard)
         if decisive is not None and decisive.action is not None:
@@ -218,5 +219,3 @@ def _chunks(
         raise ValueError(f"{len(submissions)} submissions and {len(contexts)} contexts: give one context for each")
     for at in range(0, len(submissions), CHUNK):
         yield submissions[at : at + CHUNK], contexts[at : at + CHUNK]
-
-

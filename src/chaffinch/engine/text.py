@@ -36,7 +36,8 @@ _LINK = re.compile(
 _HREF = re.compile(r"href\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
 _HTML_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _BBCODE_TAG = re.compile(
-    r"\[/?(?:url|link|img|b|i|u|s|size|color|font|quote|code|list|email|center|\*)(?:=[^\]\[]*)?\]", re.IGNORECASE
+    r"\[/?(?:url|link|img|b|i|u|s|size|color|font|quote|code|list|email|center|\*)(?:=[^\]\[]*)?\]",
+    re.IGNORECASE,
 )
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"

@@ -18,7 +18,11 @@ from chaffinch.engine.hashing import I64, U32
 F64 = NDArray[np.float64]
 
 DROP: dict[Block, float] = {
-    Block.AUTHOR: 0.3, Block.AUTHOR_SHAPE: 0.3, Block.URL: 0.3, Block.URL_PARTS: 0.3, Block.RELEVANCE: 0.4,
+    Block.AUTHOR: 0.3,
+    Block.AUTHOR_SHAPE: 0.3,
+    Block.URL: 0.3,
+    Block.URL_PARTS: 0.3,
+    Block.RELEVANCE: 0.4,
 }
 """How often a block is dropped from a row in training; author blocks together, URL blocks together."""
 
@@ -55,13 +59,19 @@ def examples(batch: Rows, is_spam: Sequence[bool], weights: Sequence[float]) -> 
     ends = np.append(batch.starts, batch.hashes.size)
     return [
         Example(
-            batch.hashes[ends[a] : ends[b]].copy(), batch.blocks[a:b].copy(), batch.sizes[a:b].copy(), is_spam[n], weights[n]
+            batch.hashes[ends[a] : ends[b]].copy(),
+            batch.blocks[a:b].copy(),
+            batch.sizes[a:b].copy(),
+            is_spam[n],
+            weights[n],
         )
         for n, (a, b) in enumerate(zip(first[:-1], first[1:], strict=True))
     ]
 
 
-def fit(rows: Sequence[Example], recipe: Recipe, progress: Callable[[int, int], None] = lambda _done, _all: None) -> F64:
+def fit(
+    rows: Sequence[Example], recipe: Recipe, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> F64:
     """Return the weights, float64 (2**bits,), in logits. `progress(done, all)` is called every thousand rows."""
     random = np.random.Generator(np.random.PCG64(recipe.seed))
     size = 1 << recipe.bits

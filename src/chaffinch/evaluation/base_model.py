@@ -74,9 +74,7 @@ def fitted_on(corpora: Sequence[Corpus], recipe: Recipe, progress: Callable[[int
     """Return a filter with plain weights of the corpora, not calibrated: for margins only."""
     rows = [row for one in corpora for row in one.rows]
     weights = training.rounded(training.fit(_examples(rows, recipe.seed), recipe, progress))
-    return Filter(
-        BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {})
-    )
+    return Filter(BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {}))
 
 
 def held_out_margins(corpora: Sequence[Corpus], recipe: Recipe, tell: Tell) -> dict[str, F64]:
@@ -125,16 +123,15 @@ def _decide(
     everything = np.concatenate([margins[one.name] for one in corpora])
     truth = np.array([row.label is Label.SPAM for one in corpora for row in one.rows])
     sizes = {(one.name, label): sum(r.label is label for r in one.rows) for one in corpora for label in Label}
-    weight = np.array(
-        [1.0 / max(sizes[one.name, r.label or Label.HAM], 50) for one in corpora for r in one.rows]
-    )
+    weight = np.array([1.0 / max(sizes[one.name, r.label or Label.HAM], 50) for one in corpora for r in one.rows])
     for label in (True, False):
         weight[truth == label] /= weight[truth == label].sum() / 1000.0
     fitted = calibration.fit(everything, truth, weight)
     scores = fitted.probabilities(everything)
     ham = ~truth
     hold, spam, discard = (
-        calibration.threshold_for(scores[ham], weight[ham], budget) for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
+        calibration.threshold_for(scores[ham], weight[ham], budget)
+        for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
     )
     roca = {
         one.name: metrics.one_minus_roca_percent(margins[one.name], np.array([r.label is Label.SPAM for r in one.rows]))
@@ -152,7 +149,11 @@ def _card(
         "date": date,
         "feature_version": FEATURE_VERSION,
         "recipe": {
-            "bits": recipe.bits, "rate": recipe.rate, "l2": recipe.l2, "epochs": recipe.epochs, "seed": recipe.seed,
+            "bits": recipe.bits,
+            "rate": recipe.rate,
+            "l2": recipe.l2,
+            "epochs": recipe.epochs,
+            "seed": recipe.seed,
         },
         "corpora": [
             {

@@ -41,7 +41,7 @@ def open_lines(path: Path) -> IO[bytes]:
     """Open a file of lines, unpacking gzip by its first two bytes, whatever it is called."""
     with path.open("rb") as probe:
         packed = probe.read(2) == b"\x1f\x8b"
-    return io.BufferedReader(gzip.open(path, "rb")) if packed else path.open("rb")  # type: ignore[arg-type]
+    return io.BufferedReader(gzip.open(path, "rb")) if packed else path.open("rb")
 
 
 def rows(lines: IO[bytes], site: str) -> Iterator[Row | CorpusLineError]:
@@ -59,6 +59,7 @@ def parse_line(line: bytes, number: int, site: str = "") -> Row:
 
     Raises:
         CorpusLineError: not JSON, not an object, no `text`, or a field of another type; says which.
+
     """
     try:
         fields = json.loads(line)

@@ -1,0 +1,126 @@
+"""What every arriving comment goes through: judged, then comment and decision written in one transaction."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
+from chaffinch.errors import ChaffinchError
+from chaffinch.service.judging import Judge
+from chaffinch.service.secret import ServerSecret
+from chaffinch.service.states import BY_MACHINE, Decider, Source, State
+from chaffinch.store import comments
+from chaffinch.store.database import Connection
+
+MAX_ARTICLE = 2000
+"""Characters kept of an article: what judging looks at, no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A comment on its way in. `id`: 32 hexadecimal digits; `now`: Unix milliseconds."""
+
+    id: str
+    site_id: str
+    source: Source
+    permalink: str
+    title: str
+    article: str
+    submission: Submission
+    now: int
+    form_token: str | None = None
+    parent_id: str | None = None
+
+
+def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Verdict:
+    """Return the verdict; where what it needs cannot be read, HOLD with that as evidence."""
+    try:
+        judge.catch_up()
+        return judge.judge_one(submission, context)
+    except ChaffinchError as error:
+        reason = Evidence(
+            "unreadable-state",
+            0.0,
+            f"The filter could not read what it needs ({error.code}): a person should decide.",
+        )
+        return Verdict(Action.HOLD, 0.5, (reason,), judge.model)
+
+
+def match_lookup(secret: ServerSecret, site_id: str, submission: Submission) -> str:
+    """Return the keyed hash by which the same author and text are recognised; blanks, case and slashes do not count."""
+    text = " ".join(submission.text.replace("\\", "").lower().split())
+    author = " ".join((submission.author or "").lower().split())
+    return secret.lookup("comment-match", f"{site_id}\0{author}\0{text}")
+
+
+def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdict: Verdict) -> State:
+    """Write comment and decision; runs inside the caller's transaction. Of a discarded comment no text is kept."""
+    state = BY_MACHINE[verdict.action]
+    is_kept = state is not State.DISCARDED
+    page = {
+        "site_id": arrival.site_id,
+        "permalink": arrival.permalink,
+        "title": arrival.title,
+        "article": arrival.article[:MAX_ARTICLE],
+        "created_at": arrival.now,
+    }
+    said = arrival.submission
+    comments.insert_comment(
+        connection,
+        {
+            "id": arrival.id,
+            "site_id": arrival.site_id,
+            "thread_id": comments.thread_id(connection, page),
+            "parent_id": arrival.parent_id,
+            "source": arrival.source.name,
+            "author": _storable(said.author) if is_kept else "",
+            "author_url": _storable(said.author_url) if is_kept else "",
+            "text": _storable(said.text) if is_kept else "",
+            "state": state.name,
+            "score": verdict.score,
+            "match_lookup": match_lookup(secret, arrival.site_id, said),
+            "form_token": arrival.form_token,
+            "created_at": arrival.now,
+            "decided_at": arrival.now,
+        },
+    )
+    comments.insert_decision(
+        connection,
+        {
+            "comment_id": arrival.id,
+            "decided_by": Decider.MACHINE.name,
+            "action": verdict.action.name,
+            "score": verdict.score,
+            "evidence": dump_evidence(verdict.evidence if is_kept else ()),
+            "model": verdict.model,
+            "created_at": arrival.now,
+        },
+    )
+    return state
+
+
+def _storable(text: str | None) -> str:
+    """Lone surrogates and NUL cannot be stored as UTF-8 text everywhere; they become replacement characters."""
+    return (text or "").replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def dump_evidence(evidence: tuple[Evidence, ...]) -> str:
+    """Return evidence as JSON for the decision's history."""
+    told = [
+        {
+            "code": e.code,
+            "weight": e.weight,
+            "sentence": e.sentence,
+            "spans": [[s.start, s.end] for s in e.spans],
+        }
+        for e in evidence
+    ]
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def load_evidence(text: str) -> tuple[Evidence, ...]:
+    """Return the evidence in a decision's history."""
+    return tuple(
+        Evidence(e["code"], e["weight"], e["sentence"], tuple(Span(*s) for s in e["spans"])) for e in json.loads(text)
+    )

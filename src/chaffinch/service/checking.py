@@ -1,0 +1,122 @@
+"""Checks and feedback of other systems, over Akismet's protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
+from chaffinch.service import arriving, labelling
+from chaffinch.service.arriving import Arrival
+from chaffinch.service.clock import Clock, Entropy
+from chaffinch.service.judging import Judge
+from chaffinch.service.secret import ServerSecret
+from chaffinch.service.sites import Site
+from chaffinch.service.states import Source
+from chaffinch.store import comments as store
+from chaffinch.store.database import Connection, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comment another system asks about. A test is answered, and leaves no trace."""
+
+    submission: Submission
+    permalink: str | None = None
+    article: str | None = None
+    is_administrator: bool = False
+    is_guaranteed_spam: bool = False
+    is_honeypot_filled: bool = False
+    is_test: bool = False
+    is_recheck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer. `guid` is the comment's id; `is_spam` is what the site's setting makes of HOLD."""
+
+    guid: str
+    verdict: Verdict
+    is_spam: bool
+    is_discard: bool
+
+
+class Checks:
+    """Answers checks and takes feedback."""
+
+    def __init__(self, database: Database, judge: Judge, secret: ServerSecret, clock: Clock, entropy: Entropy) -> None:
+        self._database = database
+        self._judge = judge
+        self._secret = secret
+        self._clock = clock
+        self._entropy = entropy
+
+    def check(self, site: Site, check: Check) -> Checked:
+        """Judge a comment; unless it is a test, comment and decision are durable before this returns.
+
+        A recheck of a comment we hold is the same comment: it keeps its id and, if a person decided, that decision.
+
+        Raises:
+            StateError: nothing could be read or written: the caller must answer neither spam nor ham.
+
+        """
+        verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
+        guid = self._entropy(16).hex()
+        if not check.is_test:
+            arrival = self._arrival(site, check, guid)
+            guid = self._database.write(lambda connection: self._write(connection, arrival, verdict, check.is_recheck))
+        is_spam = verdict.action in (Action.SPAM, Action.DISCARD) or (
+            verdict.action is Action.HOLD and site.hold_answer
+        )
+        return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
+
+    def _write(self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool) -> str:
+        if is_recheck:
+            lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
+            earlier = store.by_match(connection, arrival.site_id, lookup)
+            if earlier is not None:
+                return str(earlier.id)
+        arriving.write(connection, self._secret, arrival, verdict)
+        return arrival.id
+
+    def submit(self, site: Site, check: Check, label: Label) -> None:
+        """Take a person's label from another system; durable and learned, exactly once, before this returns.
+
+        It is matched to its check by author and text; without one, the comment is written now.
+
+        Raises:
+            StateError: it could not be written.
+
+        """
+        if check.is_test:
+            return
+        context = _context(site, check)
+        verdict = arriving.judge_or_hold(self._judge, check.submission, context)
+        row = self._judge.feature_row(check.submission, context)
+        arrival = self._arrival(site, check, self._entropy(16).hex())
+        self._database.write(lambda connection: self._label(connection, arrival, verdict, label, row))
+        self._judge.catch_up()
+
+    def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
+        lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
+        comment = store.by_match(connection, arrival.site_id, lookup)
+        if comment is None:
+            arriving.write(connection, self._secret, arrival, verdict)
+            comment = store.by_id(connection, arrival.id)
+        assert comment is not None, "written two lines above"
+        labelling.decide(connection, comment, label, row, self._judge.model, arrival.now)
+
+    def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
+        permalink = check.permalink or site.url
+        article = check.article or ""
+        return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, self._clock())
+
+
+def _context(site: Site, check: Check) -> Context:
+    return Context(
+        site=site.id,
+        article=check.article,
+        is_administrator=check.is_administrator,
+        is_guaranteed_spam=check.is_guaranteed_spam,
+        is_honeypot_filled=check.is_honeypot_filled,
+        allow_discard=site.allow_discard,
+    )

@@ -1,0 +1,200 @@
+"""The moderators' desk: queues, decisions, and taking a decision back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from chaffinch.engine.types import Context, Evidence, Label, Submission
+from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service import arriving, labelling
+from chaffinch.service.clock import Clock
+from chaffinch.service.judging import Judge
+from chaffinch.service.labelling import Decided
+from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, State
+from chaffinch.store import comments as store
+from chaffinch.store import feedback
+from chaffinch.store.database import Connection, Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One decision about a comment. `created_at`: Unix milliseconds."""
+
+    decided_by: Decider
+    action: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A comment as a moderator sees it; `evidence` is the machine's, strongest first."""
+
+    id: str
+    state: State
+    source: Source
+    author: str
+    author_url: str | None
+    text: str
+    created_at: int
+    site_name: str
+    site_url: str
+    thread_title: str
+    permalink: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Part of a queue, newest first. `next`: hand it to `queue` as `before` for the part after; None at the end."""
+
+    items: tuple[QueueItem, ...]
+    next: str | None
+
+
+class Desk:
+    """Shows queues and decides."""
+
+    def __init__(self, database: Database, judge: Judge, clock: Clock) -> None:
+        self._database = database
+        self._judge = judge
+        self._clock = clock
+
+    def queue(
+        self, state: State, *, site_id: str | None = None, before: str | None = None, limit: int = 50
+    ) -> QueuePage:
+        """Return comments of a state, newest first.
+
+        Raises:
+            InputError: `before` did not come from an earlier page.
+
+        """
+        with self._database.read() as connection:
+            rows = store.queue(connection, state.name, site_id, _keyset(before), limit + 1)
+            shown = rows[:limit]
+            history: dict[str, list[Row[Any]]] = {row.id: [] for row in shown}
+            for decision in store.decisions(connection, list(history)):
+                history[decision.comment_id].append(decision)
+        following = f"{shown[-1].created_at}-{shown[-1].id}" if len(rows) > limit else None
+        return QueuePage(tuple(_item(row, history[row.id]) for row in shown), following)
+
+    def counts(self) -> dict[State, int]:
+        """Return how many comments are in each state."""
+        with self._database.read() as connection:
+            found = store.counts(connection)
+        return {state: found.get(state.name, 0) for state in State}
+
+    def decide(self, comment_id: str, label: Label) -> Decided:
+        """Write a person's decision; durable and learned before this returns.
+
+        Raises:
+            NotFoundError: the comment is no longer there.
+            StateError: it could not be written.
+
+        """
+        with self._database.read() as connection:
+            comment = _found(store.by_id(connection, comment_id))
+            article = store.article_of(connection, comment.thread_id)
+        submission = Submission(comment.text, comment.author or None, comment.author_url or None)
+        row = self._judge.feature_row(submission, Context(site=comment.site_id, article=article or None))
+
+        def write(connection: Connection) -> Decided:
+            current = _found(store.by_id(connection, comment_id))
+            return labelling.decide(connection, current, label, row, self._judge.model, self._clock())
+
+        decided = self._database.write(write)
+        self._judge.catch_up()
+        return decided
+
+    def undo(self, comment_id: str) -> State:
+        """Take back the last person's decision and unlearn its label; return the state before it.
+
+        Raises:
+            NotFoundError: the comment is no longer there.
+            InputError: no person has decided about it.
+
+        """
+        state = self._database.write(lambda connection: self._undo(connection, comment_id))
+        self._judge.catch_up()
+        return state
+
+    def _undo(self, connection: Connection, comment_id: str) -> State:
+        comment = _found(store.by_id(connection, comment_id))
+        history = store.decisions(connection, [comment_id])
+        if history[-1].decided_by != Decider.PERSON.name:
+            raise InputError("nothing to undo: no person has decided about this comment")
+        living = feedback.of_comment(connection, comment_id)
+        before = history[-2]
+        state = _state_of(before)
+        if living is not None:
+            feedback.end(connection, [living.position])
+        if living is not None and before.decided_by == Decider.PERSON.name:
+            label = next(label for label, s in BY_PERSON.items() if s is state)
+            again = {
+                "site_id": comment.site_id,
+                "comment_id": comment_id,
+                "label": label.name,
+                "row": living.row,
+            }
+            feedback.append(connection, again | {"created_at": before.created_at})
+        store.delete_last_decision(connection, history[-1].id)
+        store.set_state(connection, comment_id, state.name, self._clock())
+        return state
+
+    def erase(self, comment_id: str) -> None:
+        """Remove a comment, its history and its label; the filter folds anew without it before this returns.
+
+        Raises:
+            NotFoundError: it is no longer there.
+
+        """
+
+        def write(connection: Connection) -> None:
+            _found(store.by_id(connection, comment_id))
+            living = feedback.of_comment(connection, comment_id)
+            feedback.end(connection, [living.position] if living is not None else [])
+            store.delete_comment(connection, comment_id)
+
+        self._database.write(write)
+        self._judge.catch_up()
+
+
+def _found(row: Row[Any] | None) -> Row[Any]:
+    if row is None:
+        raise NotFoundError("this comment is no longer there: it was erased, or its time was over")
+    return row
+
+
+def _state_of(decision: Row[Any]) -> State:
+    return next(state for action, state in BY_MACHINE.items() if action.name == decision.action)
+
+
+def _keyset(before: str | None) -> tuple[int, str] | None:
+    if before is None:
+        return None
+    at, dash, comment_id = before.partition("-")
+    if not dash or not at.isdecimal():
+        raise InputError(f"{before!r} names no place in the queue: open the queue again")
+    return int(at), comment_id
+
+
+def _item(row: Row[Any], history: list[Row[Any]]) -> QueueItem:
+    machine = next((d for d in reversed(history) if d.decided_by == Decider.MACHINE.name), None)
+    return QueueItem(
+        id=row.id,
+        state=State[row.state],
+        source=Source[row.source],
+        author=row.author,
+        author_url=row.author_url or None,
+        text=row.text,
+        created_at=row.created_at,
+        site_name=row.site_name,
+        site_url=row.site_url,
+        thread_title=row.thread_title,
+        permalink=row.permalink,
+        score=row.score,
+        evidence=() if machine is None else arriving.load_evidence(machine.evidence),
+        history=tuple(HistoryEntry(Decider[d.decided_by], d.action, d.created_at) for d in history),
+    )

@@ -1,0 +1,115 @@
+"""The replica: a filter that is the fold of the base model over the living feedback log, shared by all threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from chaffinch.engine.spamfilter import Filter
+from chaffinch.engine.types import Context, Label, Submission, Verdict
+from chaffinch.service.clock import Clock
+from chaffinch.store import feedback
+from chaffinch.store.database import Database, Row
+
+CHECKPOINT_EVERY = 500
+"""Labels between two checkpoints: a start or a relabelling replays at most these, 0.2 s of work."""
+_PAGE = 1000
+
+
+class Judge:
+    """Judges with everything this database holds. Loads the newest checkpoint, then reads the log in order.
+
+    Raises:
+        StateError: the log cannot be read.
+        ModelFileError: an entry cannot be learned by this program.
+
+    """
+
+    def __init__(self, spam_filter: Filter, database: Database, clock: Clock) -> None:
+        self._filter = spam_filter
+        self._database = database
+        self._clock = clock
+        self._lock = threading.RLock()
+        self.position = 0
+        self._generation = -1
+        self._checkpointed = 0
+        self.catch_up()
+
+    @property
+    def model(self) -> str:
+        """The version of the base model."""
+        return self._filter.version
+
+    @property
+    def card(self) -> dict[str, object]:
+        """The card of the base model."""
+        return self._filter.card
+
+    def judge(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
+        """Return a verdict for each submission."""
+        with self._lock:
+            return self._filter.judge(submissions, contexts)
+
+    def judge_one(self, submission: Submission, context: Context) -> Verdict:
+        """Return the verdict for one submission."""
+        return self.judge([submission], [context])[0]
+
+    def feature_row(self, submission: Submission, context: Context) -> bytes:
+        """Return the feature row that the log keeps of a submission."""
+        return self._filter.features([submission], [context])[0]
+
+    def catch_up(self) -> int:
+        """Learn what the log holds beyond our position, in order; fold anew if an entry has ended. Return how many."""
+        with self._lock:
+            learned = 0
+            while True:
+                with self._database.read() as connection:
+                    generation = feedback.generation(connection)
+                    if generation != self._generation:
+                        self._restart(feedback.newest_checkpoint(connection, self._filter.version))
+                        self._generation = generation
+                    entries = feedback.after(connection, self.position, _PAGE)
+                for entry in entries:
+                    self._filter.learn(entry.row, entry.site_id, Label[entry.label])
+                    self.position = entry.position
+                learned += len(entries)
+                if len(entries) < _PAGE:
+                    break
+            if self.position - self._checkpointed >= CHECKPOINT_EVERY:
+                self.checkpoint()
+            return learned
+
+    def _restart(self, checkpoint: Row[Any] | None) -> None:
+        """Go back to a checkpoint. One that another build wrote, or that does not fit its digest, is not used."""
+        self._filter.reset()
+        self.position = self._checkpointed = 0
+        if checkpoint is not None:
+            self._filter.load(checkpoint.state)
+            if self._filter.digest() == checkpoint.digest:
+                self.position = self._checkpointed = checkpoint.position
+            else:
+                self._filter.reset()
+
+    def checkpoint(self) -> bool:
+        """Write the weights at our position, so that the next start need not replay; False if that was refused."""
+        with self._lock:
+            if self.position == self._checkpointed:
+                return False
+            values = {
+                "position": self.position,
+                "model": self._filter.version,
+                "state": self._filter.dump(),
+                "digest": self._filter.digest(),
+                "created_at": self._clock(),
+            }
+            generation = self._generation
+            if not self._database.write(lambda connection: feedback.put_checkpoint(connection, values, generation)):
+                return False
+            self._checkpointed = self.position
+            return True
+
+    def digest(self) -> str:
+        """Return the digest of the weights: equal wherever the same base model meets the same log."""
+        with self._lock:
+            return self._filter.digest()

@@ -1,0 +1,62 @@
+"""Writing a person's label into the feedback log: one living label a comment, a new one in place of an old."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from chaffinch.engine.types import Label
+from chaffinch.service.states import BY_PERSON, Decider, Source, State
+from chaffinch.store import comments, feedback
+from chaffinch.store.database import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision changed. `was`: the state before."""
+
+    comment_id: str
+    state: State
+    label: Label
+    was: State
+
+
+def decide(connection: Connection, comment: Row[Any], label: Label, row: bytes, model: str, now: int) -> Decided:
+    """Write decision, state, label and outbox row of one comment; runs inside the caller's transaction.
+
+    The same label again adds no entry to the log. The other label ends the old entry and its checkpoints.
+    """
+    state = BY_PERSON[label]
+    living = feedback.of_comment(connection, comment.id)
+    if living is not None and living.label != label.name:
+        feedback.end(connection, [living.position])
+        living = None
+    if living is None:
+        entry = {
+            "site_id": comment.site_id,
+            "comment_id": comment.id,
+            "label": label.name,
+            "row": row,
+            "created_at": now,
+        }
+        feedback.append(connection, entry)
+    comments.set_state(connection, comment.id, state.name, now)
+    comments.insert_decision(
+        connection,
+        {
+            "comment_id": comment.id,
+            "decided_by": Decider.PERSON.name,
+            "action": "APPROVE" if label is Label.HAM else "SPAM",
+            "evidence": "[]",
+            "model": model,
+            "created_at": now,
+        },
+    )
+    if comment.source == Source.AKISMET.name and comment.state != state.name:
+        payload = json.dumps({"comment_id": comment.id, "label": label.name})
+        comments.insert_outbox(
+            connection,
+            {"site_id": comment.site_id, "kind": "verdict-changed", "payload": payload, "created_at": now},
+        )
+    return Decided(comment.id, state, label, State[comment.state])

@@ -1,0 +1,51 @@
+"""Opening a server's state: that secret and database belong together is proven before anything is read."""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+
+from chaffinch.errors import SecretError
+from chaffinch.service.clock import Clock, Entropy
+from chaffinch.service.secret import SIZE, ServerSecret
+from chaffinch.store import sessions
+from chaffinch.store.database import Connection, Database
+
+
+def load_secret(path: Path, entropy: Entropy, *, is_first_start: bool) -> ServerSecret:
+    """Return the server secret in a file; at the first start it is made, readable by its owner alone.
+
+    Raises:
+        SecretError: the file is missing though the database exists, cannot be read, or is not a secret.
+
+    """
+    try:
+        if not path.exists():
+            if not is_first_start:
+                raise SecretError(f"{path} is missing, but the database exists: put the secret back beside it")
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_text(entropy(SIZE).hex() + "\n")
+        return ServerSecret(bytes.fromhex(path.read_text().strip()), entropy)
+    except (OSError, ValueError) as error:
+        raise SecretError(f"server secret {path} cannot be read: {error}") from error
+
+
+def open_server(database: Database, secret: ServerSecret, clock: Clock) -> None:
+    """Prove that the secret belongs to the database; at the first start, write the proof.
+
+    Raises:
+        SecretError: it belongs to another database.
+
+    """
+    with database.read() as connection:
+        row = sessions.server_row(connection)
+    if row is not None:
+        if not hmac.compare_digest(row.secret_check, secret.check()):
+            raise SecretError("the server secret belongs to another database: put the right chaffinch.secret in place")
+        return
+
+    def write(connection: Connection) -> None:
+        if sessions.server_row(connection) is None:
+            sessions.insert_server(connection, secret.check(), clock())
+
+    database.write(write)

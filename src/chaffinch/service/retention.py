@@ -1,0 +1,65 @@
+"""How long things are kept, and the sweep that ends them. The data page is told from the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chaffinch.service.clock import DAY, Clock
+from chaffinch.service.judging import Judge
+from chaffinch.store import comments, ending, feedback
+from chaffinch.store.database import Connection, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Days that things are kept; each names what it ends (see `store.purposes.End`)."""
+
+    refused_days: int = 30
+    checked_days: int = 15
+    feedback_days: int = 365
+    outbox_days: int = 15
+    session_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """How many of each the sweep ended."""
+
+    comments: int
+    labels: int
+    outbox: int
+    sign_ins: int
+    threads: int
+
+
+class Sweep:
+    """Ends what has had its time."""
+
+    def __init__(self, database: Database, judge: Judge, retention: Retention, clock: Clock) -> None:
+        self._database = database
+        self._judge = judge
+        self._retention = retention
+        self._clock = clock
+
+    def run(self) -> SweepReport:
+        """Delete everything whose end has come; labels that end are unlearned before this returns."""
+        now = self._clock()
+        report = self._database.write(lambda connection: self._end(connection, now))
+        if report.labels:
+            self._judge.catch_up()
+        return report
+
+    def _end(self, connection: Connection, now: int) -> SweepReport:
+        keep = self._retention
+        ended = ending.ended_comments(connection, now - keep.refused_days * DAY, now - keep.checked_days * DAY)
+        for comment_id in ended:
+            comments.delete_comment(connection, comment_id)
+        labels = feedback.older_than(connection, now - keep.feedback_days * DAY)
+        feedback.end(connection, labels)
+        return SweepReport(
+            comments=len(ended),
+            labels=len(labels),
+            outbox=ending.delete_outbox(connection, now - keep.outbox_days * DAY),
+            sign_ins=ending.delete_sign_ins(connection, now - keep.session_days * DAY),
+            threads=ending.delete_empty_threads(connection),
+        )

@@ -1,0 +1,158 @@
+"""Sites and their keys."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service.clock import Clock, Entropy
+from chaffinch.service.secret import ServerSecret
+from chaffinch.store import sites as store
+from chaffinch.store.database import Connection, Database, Row
+
+_KEY = re.compile(r"[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One customer of the server. `hold_answer`: what Akismet clients are told on HOLD (True: "true", spam)."""
+
+    id: str
+    url: str
+    name: str
+    hold_answer: bool
+    allow_discard: bool
+    created_at: int
+
+
+def canonical_url(url: str) -> str:
+    """Return an address as sites are registered with: scheme and host in lower case, no query, no final slash.
+
+    Raises:
+        InputError: it is not an http or https address with a host.
+
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise InputError(f"{url!r} is not an address ({error}): give one such as https://news.example") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"{url!r} is not the address of a site: give one such as https://news.example")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+
+
+class Sites:
+    """Adds, lists and finds sites."""
+
+    def __init__(self, database: Database, secret: ServerSecret, clock: Clock, entropy: Entropy) -> None:
+        self._database = database
+        self._secret = secret
+        self._clock = clock
+        self._entropy = entropy
+
+    def add(self, url: str, name: str | None = None, key: str | None = None) -> tuple[Site, str]:
+        """Register a site and return it with its key.
+
+        Raises:
+            InputError: odd address or key, or either is taken.
+
+        """
+        place = canonical_url(url)
+        if key is not None and not _KEY.fullmatch(key):
+            raise InputError("a key is 12 lower-case hexadecimal digits: leave out --key to have one made")
+        chosen = key or self._entropy(6).hex()
+        site = Site(self._entropy(16).hex(), place, name or urlsplit(place).netloc, True, False, self._clock())
+        self._database.write(lambda connection: self._insert(connection, site, chosen))
+        return site, chosen
+
+    def _insert(self, connection: Connection, site: Site, key: str) -> None:
+        if store.by_url(connection, site.url) is not None:
+            raise InputError(f"{site.url} is registered already: see `chaffinch site list`")
+        if store.by_key(connection, self._lookup(key)) is not None:
+            raise InputError("this key opens another site: give another, or none to have one made")
+        fields = ("id", "url", "name", "hold_answer", "allow_discard", "created_at")
+        store.insert_site(connection, {field: getattr(site, field) for field in fields})
+        self._insert_key(connection, site.id, key)
+
+    def _insert_key(self, connection: Connection, site_id: str, key: str) -> None:
+        lookup, encrypted = self._lookup(key), self._secret.encrypt("site-key", key)
+        now = self._clock()
+        store.insert_key(
+            connection,
+            {"site_id": site_id, "key_lookup": lookup, "key_encrypted": encrypted, "created_at": now},
+        )
+
+    def list(self) -> list[Site]:
+        """Return all sites, oldest first."""
+        with self._database.read() as connection:
+            return [_site(row) for row in store.every(connection)]
+
+    def rotate_key(self, url: str) -> str:
+        """Retire a site's keys and return a new one; the old one answers `invalid` at once.
+
+        Raises:
+            NotFoundError: no such site.
+
+        """
+        site = self.by_url(url)
+        if site is None:
+            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        key = self._entropy(6).hex()
+
+        def rotate(connection: Connection) -> None:
+            store.retire_keys(connection, site.id, self._clock())
+            self._insert_key(connection, site.id, key)
+
+        self._database.write(rotate)
+        return key
+
+    def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool) -> None:
+        """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded."""
+        values = {"hold_answer": hold_answer, "allow_discard": allow_discard}
+        self._database.write(lambda connection: store.update_site(connection, site_id, values))
+
+    def by_key(self, key: str) -> Site | None:
+        """Return the site that a key opens. The key is found by its HMAC: no comparison depends on it byte by byte."""
+        lookup = self._lookup(key.strip().lower())
+        with self._database.read() as connection:
+            return _maybe(store.by_key(connection, lookup))
+
+    def by_id(self, site_id: str) -> Site | None:
+        """Return a site."""
+        with self._database.read() as connection:
+            return _maybe(store.by_id(connection, site_id))
+
+    def by_url(self, url: str) -> Site | None:
+        """Return the site registered with an address."""
+        with self._database.read() as connection:
+            return _maybe(store.by_url(connection, canonical_url(url)))
+
+    def key_of(self, site_id: str) -> str:
+        """Return the living key of a site.
+
+        Raises:
+            NotFoundError: it has none.
+            SecretError: the server secret is another one.
+
+        """
+        with self._database.read() as connection:
+            encrypted = store.living_key(connection, site_id)
+        if encrypted is None:
+            raise NotFoundError(f"site {site_id!r} has no key: make one with `chaffinch site rotate-key`")
+        return self._secret.decrypt("site-key", encrypted)
+
+    def _lookup(self, key: str) -> str:
+        return self._secret.lookup("site-key", key)
+
+
+def _site(row: Row[Any]) -> Site:
+    return Site(row.id, row.url, row.name, row.hold_answer, row.allow_discard, row.created_at)
+
+
+def _maybe(row: Row[Any] | None) -> Site | None:
+    return None if row is None else _site(row)

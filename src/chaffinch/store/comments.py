@@ -1,0 +1,118 @@
+"""Queries on threads, comments and the decisions about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from chaffinch.store.schema import comment, decision, outbox, site, thread
+
+
+def thread_id(connection: Connection, values: dict[str, Any]) -> int:
+    """Return the thread of a page, made with its first comment; what is known of the article is filled in later."""
+    made = upsert(thread).values(values)
+    kept = {name: made.excluded[name] for name in ("title", "article") if values[name]}
+    place = ["site_id", "permalink"]
+    made = made.on_conflict_do_update(index_elements=place, set_=kept) if kept else made.on_conflict_do_nothing()
+    connection.execute(made)
+    where = (thread.c.site_id == values["site_id"]) & (thread.c.permalink == values["permalink"])
+    return int(connection.execute(select(thread.c.id).where(where)).scalar_one())
+
+
+def insert_comment(connection: Connection, values: dict[str, Any]) -> None:
+    """Add a comment."""
+    connection.execute(insert(comment).values(values))
+
+
+def insert_decision(connection: Connection, values: dict[str, Any]) -> None:
+    """Add a decision to a comment's history."""
+    connection.execute(insert(decision).values(values))
+
+
+def insert_outbox(connection: Connection, values: dict[str, Any]) -> None:
+    """Add something to be told to another system."""
+    connection.execute(insert(outbox).values(values))
+
+
+def by_id(connection: Connection, comment_id: str) -> Row[Any] | None:
+    """Return a comment."""
+    return connection.execute(select(comment).where(comment.c.id == comment_id)).one_or_none()
+
+
+def by_form_token(connection: Connection, token: str) -> Row[Any] | None:
+    """Return the comment a form has already made."""
+    return connection.execute(select(comment).where(comment.c.form_token == token)).one_or_none()
+
+
+def by_match(connection: Connection, site_id: str, lookup: str) -> Row[Any] | None:
+    """Return the newest comment with the same author and text, for another system that asks about it again."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup)
+    newest = select(comment).where(same).order_by(comment.c.created_at.desc(), comment.c.id).limit(1)
+    return connection.execute(newest).one_or_none()
+
+
+def set_state(connection: Connection, comment_id: str, state: str, now: int) -> None:
+    """Move a comment to a state."""
+    connection.execute(update(comment).where(comment.c.id == comment_id).values(state=state, decided_at=now))
+
+
+def published(connection: Connection, site_id: str, permalink: str, limit: int) -> list[Row[Any]]:
+    """Return the published comments of a page, oldest first."""
+    place = (thread.c.site_id == site_id) & (thread.c.permalink == permalink)
+    found = select(comment).join(thread, comment.c.thread_id == thread.c.id)
+    where = place & (comment.c.state == "PUBLISHED") & (comment.c.source == "FORM")
+    return list(connection.execute(found.where(where).order_by(comment.c.created_at, comment.c.id).limit(limit)))
+
+
+def queue(
+    connection: Connection, state: str, site_id: str | None, before: tuple[int, str] | None, limit: int
+) -> list[Row[Any]]:
+    """Return comments of a state with their page and site, newest first, older than the keyset `before`."""
+    joined = comment.join(thread, comment.c.thread_id == thread.c.id).join(site, comment.c.site_id == site.c.id)
+    told = (
+        thread.c.title.label("thread_title"),
+        thread.c.permalink,
+        site.c.name.label("site_name"),
+        site.c.url.label("site_url"),
+    )
+    found = select(comment, *told).select_from(joined).where(comment.c.state == state)
+    if site_id is not None:
+        found = found.where(comment.c.site_id == site_id)
+    if before is not None:
+        at, comment_id = before
+        older = (comment.c.created_at < at) | ((comment.c.created_at == at) & (comment.c.id < comment_id))
+        found = found.where(older)
+    order = (comment.c.created_at.desc(), comment.c.id.desc())
+    return list(connection.execute(found.order_by(*order).limit(limit)))
+
+
+def decisions(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:
+    """Return all decisions about some comments, oldest first."""
+    return list(
+        connection.execute(select(decision).where(decision.c.comment_id.in_(comment_ids)).order_by(decision.c.id))
+    )
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return how many comments are in each state."""
+    return {
+        row[0]: row[1] for row in connection.execute(select(comment.c.state, func.count()).group_by(comment.c.state))
+    }
+
+
+def article_of(connection: Connection, thread_key: int) -> str:
+    """Return what is kept of the article of a thread."""
+    return str(connection.execute(select(thread.c.article).where(thread.c.id == thread_key)).scalar_one())
+
+
+def delete_last_decision(connection: Connection, decision_id: int) -> None:
+    """Take back one decision."""
+    connection.execute(delete(decision).where(decision.c.id == decision_id))
+
+
+def delete_comment(connection: Connection, comment_id: str) -> None:
+    """Remove a comment and its history; replies lose their parent."""
+    connection.execute(update(comment).where(comment.c.parent_id == comment_id).values(parent_id=None))
+    connection.execute(delete(comment).where(comment.c.id == comment_id))

@@ -1,0 +1,191 @@
+"""One database: reads in the calling thread, all writes through one thread that commits them in groups.
+
+`write` returns only after COMMIT with `synchronous=FULL`: what was acknowledged survives a kill and a power cut.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Row as Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from chaffinch.errors import ChaffinchError, StateError
+from chaffinch.store.migrating import bring_to_head
+
+T = TypeVar("T")
+_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+
+MAX_GROUP = 64
+"""Writes in one commit. Above, the wait of the first outgrows what the disk saves."""
+
+
+class Database:
+    """Opens (and if need be makes or migrates) the database at a SQLAlchemy URL or file path.
+
+    Raises:
+        SchemaError: its schema is newer than this program.
+        StateError: it cannot be opened.
+
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url if "://" in url else f"sqlite:///{url}")
+        self._engine = _engine(self.url.render_as_string(hide_password=False))
+        try:
+            with self._engine.connect() as connection:
+                bring_to_head(connection)
+        except DBAPIError as error:
+            raise StateError(
+                f"database {self.url!r} cannot be opened: {error.orig}; check the path and its rights"
+            ) from error
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
+        self._writer = threading.Thread(target=self._write_groups, name="writer", daemon=True)
+        self._writer.start()
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database, None for others."""
+        return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database for as long as it is held.
+
+        Raises:
+            StateError: the database cannot be read.
+
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StateError(f"database cannot be read: {error.orig}") from error
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        """Run `job` inside a transaction and return its value once that is durable.
+
+        A job that raises undoes its own writes only; its error is raised here.
+
+        Raises:
+            StateError: the database cannot be written, or is closed.
+
+        """
+        if self._closed:
+            raise StateError("database is closed: the server is stopping; send this again in a moment")
+        answer: Future[T] = Future()
+        self._jobs.put((job, answer))
+        return answer.result()
+
+    def close(self) -> None:
+        """Finish what waits to be written, then close all connections."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+            self._writer.join()
+            self._engine.dispose()
+
+    def _write_groups(self) -> None:
+        while True:
+            group, is_last = self._next_group()
+            if group:
+                self._commit(group)
+            if is_last:
+                return
+
+    def _next_group(self) -> tuple[list[_Job], bool]:
+        group: list[_Job] = []
+        first = self._jobs.get()
+        if first is None:
+            return group, True
+        group.append(first)
+        while len(group) < MAX_GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _commit(self, group: list[_Job]) -> None:
+        done: list[tuple[Future[Any], Any]] = []
+        try:
+            with self._engine.begin() as connection:
+                for job, answer in group:
+                    self._run(connection, job, answer, done)
+        except DBAPIError as error:
+            failure = StateError(f"database cannot be written: {error.orig}")
+            for _, answer in group:
+                if not answer.done():
+                    answer.set_exception(failure)
+            return
+        for answer, value in done:
+            answer.set_result(value)
+
+    @staticmethod
+    def _run(
+        connection: Connection,
+        job: Callable[[Connection], Any],
+        answer: Future[Any],
+        done: list[tuple[Future[Any], Any]],
+    ) -> None:
+        """Run one job in a savepoint of its own. Whatever it raises belongs to the caller that sent it."""
+        savepoint = connection.begin_nested()
+        try:
+            value = job(connection)
+        except DBAPIError as error:
+            savepoint.rollback()
+            answer.set_exception(StateError(f"database cannot be written: {error.orig}"))
+        except (
+            ChaffinchError,
+            ArithmeticError,
+            AssertionError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
+            savepoint.rollback()
+            answer.set_exception(error)
+        else:
+            savepoint.commit()
+            done.append((answer, value))
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        raise StateError(f"database {url.partition(':')[0]!r} is not supported yet: use an SQLite file")
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=32,
+        connect_args={"check_same_thread": False, "timeout": 10},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _begin(connection: Connection) -> None:
+    # Readers take a snapshot; the writer takes its lock at once, or two would fail on the upgrade (stack.md: 958 of 1200).
+    is_writer = threading.current_thread().name == "writer"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")

@@ -1,0 +1,76 @@
+"""Why a column is kept, on what lawful ground, and when it ends. The data page is made of these sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column
+from sqlalchemy.types import TypeEngine
+
+
+class Basis(Enum):
+    """Lawful ground of keeping a column: Regulation (EU) 2016/679, article 6(1)."""
+
+    SERVICE = "You asked for it: without it your comment could not be shown (article 6(1)(b))."
+    LEGITIMATE_INTEREST = "Legitimate interest in a discussion free of spam and abuse (article 6(1)(f))."
+    LEGAL_OBLIGATION = "A legal duty to account for decisions and erasures (article 6(1)(c))."
+    NO_PERSONAL_DATA = "No personal data: it says nothing about a person."
+
+
+class Purpose(Enum):
+    """What a column is for."""
+
+    PUBLISH = "To show your comment under the article."
+    JUDGE = "To tell spam from comments, and to let a moderator see why."
+    LEARN = "To let the filter learn from moderators' decisions."
+    ACCOUNT = "To tell who decided about a comment, a person or the machine, and when."
+    ONCE = "To make sure that sending a form twice makes one comment."
+    MATCH = "To recognise a comment that another system asks about again, without its text."
+    OPERATE = "To run the site: addresses, names and settings of the pages commented on."
+    SECURE = "To let moderators in, and nobody else."
+    NOTIFY = "To tell another system that a moderator decided otherwise."
+
+
+class End(Enum):
+    """When a column ends. `{name}` is a setting in days, `retention.name`; the sweep enforces those."""
+
+    WITH_COMMENT = "With the comment."
+    COMMENT = (
+        "Published: when you or a moderator erase it. Held or refused: {refused_days} days after the last decision. "
+        "Asked about by another system: {checked_days} days."
+    )
+    FEEDBACK = "{feedback_days} days after the moderator's decision; then the filter learns anew without it."
+    CHECKPOINT = "When a newer one is written, or when anything it was made of ends."
+    WITH_SITE = "When the site is removed from this server."
+    SIGN_IN = "{session_days} days after it was issued."
+    OUTBOX = "{outbox_days} days after it was written."
+    SERVER = "With this server."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """All three of one column."""
+
+    purpose: Purpose
+    basis: Basis
+    end: End
+
+
+def column(
+    name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]], *rest: Any, why: Reason, **options: Any
+) -> Column[Any]:
+    """Return a column that carries its reason in `Column.info["why"]`."""
+    return Column(name, kind, *rest, info={"why": why}, **options)
+
+
+def reason_of(one: Column[Any]) -> Reason:
+    """Return why a column is kept.
+
+    Raises:
+        KeyError: it was made without a reason (the tests never let such a column pass).
+
+    """
+    why: Reason = one.info["why"]
+    return why

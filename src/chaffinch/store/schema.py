@@ -1,0 +1,175 @@
+"""The tables. Each column says why it is kept and when it ends; times are Unix milliseconds, UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from chaffinch.store.purposes import Basis, End, Purpose, Reason, column
+
+metadata = MetaData()
+
+_SITE = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
+_SHOWN = Reason(Purpose.PUBLISH, Basis.SERVICE, End.COMMENT)
+_JUDGED = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.COMMENT)
+_ONCE = Reason(Purpose.ONCE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_MATCH = Reason(Purpose.MATCH, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_DECIDED = Reason(Purpose.ACCOUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_REASONS = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_LEARNED = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
+_WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
+_NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
+_SECURE = Reason(Purpose.SECURE, Basis.LEGITIMATE_INTEREST, End.SIGN_IN)
+_KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
+_SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
+
+site = Table(
+    "site",
+    metadata,
+    column("id", String(32), primary_key=True, why=_SITE),
+    column("url", Text, nullable=False, unique=True, why=_SITE),
+    column("name", Text, nullable=False, why=_SITE),
+    column("hold_answer", Boolean, nullable=False, why=_SITE),
+    column("allow_discard", Boolean, nullable=False, why=_SITE),
+    column("created_at", BigInteger, nullable=False, why=_SITE),
+)
+
+site_key = Table(
+    "site_key",
+    metadata,
+    column("id", Integer, primary_key=True, why=_KEY),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, index=True, why=_KEY),
+    column("key_lookup", String(64), nullable=False, unique=True, why=_KEY),
+    column("key_encrypted", LargeBinary, nullable=False, why=_KEY),
+    column("created_at", BigInteger, nullable=False, why=_KEY),
+    column("retired_at", BigInteger, why=_KEY),
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    column("id", Integer, primary_key=True, why=_SITE),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_SITE),
+    column("permalink", Text, nullable=False, why=_SITE),
+    column("title", Text, nullable=False, why=_SITE),
+    column("article", Text, nullable=False, why=_SITE),
+    column("created_at", BigInteger, nullable=False, why=_SITE),
+    Index("thread_place", "site_id", "permalink", unique=True),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    column("id", String(32), primary_key=True, why=_SHOWN),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_SHOWN),
+    column("thread_id", Integer, ForeignKey("thread.id"), nullable=False, why=_SHOWN),
+    column("parent_id", String(32), ForeignKey("comment.id"), why=_SHOWN),
+    column("source", String(16), nullable=False, why=_JUDGED),
+    column("author", Text, nullable=False, why=_SHOWN),
+    column("author_url", Text, nullable=False, why=_SHOWN),
+    column("text", Text, nullable=False, why=_SHOWN),
+    column("state", String(16), nullable=False, why=_SHOWN),
+    column("score", Float, nullable=False, why=_JUDGED),
+    column("match_lookup", String(64), nullable=False, why=_MATCH),
+    column("form_token", String(64), unique=True, why=_ONCE),
+    column("created_at", BigInteger, nullable=False, why=_SHOWN),
+    column("decided_at", BigInteger, nullable=False, why=_DECIDED),
+    Index("comment_thread", "thread_id", "state", "created_at", "id"),
+    Index("comment_queue", "state", "created_at", "id"),
+    Index("comment_match", "site_id", "match_lookup"),
+    Index("comment_ends", "state", "decided_at"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    column("id", Integer, primary_key=True, why=_DECIDED),
+    column(
+        "comment_id",
+        String(32),
+        ForeignKey("comment.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        why=_DECIDED,
+    ),
+    column("decided_by", String(16), nullable=False, why=_DECIDED),
+    column("action", String(16), nullable=False, why=_DECIDED),
+    column("score", Float, why=_REASONS),
+    column("evidence", Text, nullable=False, why=_REASONS),
+    column("model", Text, nullable=False, why=_REASONS),
+    column("created_at", BigInteger, nullable=False, why=_DECIDED),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    column("position", Integer, primary_key=True, why=_LEARNED),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_LEARNED),
+    column("comment_id", String(32), nullable=False, why=_LEARNED),
+    column("label", String(8), nullable=False, why=_LEARNED),
+    column("row", LargeBinary, nullable=False, why=_LEARNED),
+    column("created_at", BigInteger, nullable=False, index=True, why=_LEARNED),
+    Index("feedback_comment", "comment_id", unique=True),
+    sqlite_autoincrement=True,
+)
+"""The feedback log. It holds what lives; an entry that ends is deleted and the weights are folded anew without it.
+Positions are never used twice (AUTOINCREMENT), so a position names one entry for ever."""
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    column("position", Integer, primary_key=True, why=_WEIGHTS),
+    column("model", Text, nullable=False, why=_WEIGHTS),
+    column("state", LargeBinary, nullable=False, why=_WEIGHTS),
+    column("digest", String(64), nullable=False, why=_WEIGHTS),
+    column("created_at", BigInteger, nullable=False, why=_WEIGHTS),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    column("id", Integer, primary_key=True, why=_NOTIFY),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_NOTIFY),
+    column("kind", String(32), nullable=False, why=_NOTIFY),
+    column("payload", Text, nullable=False, why=_NOTIFY),
+    column("created_at", BigInteger, nullable=False, index=True, why=_NOTIFY),
+    column("done_at", BigInteger, why=_NOTIFY),
+)
+
+sign_in_link = Table(
+    "sign_in_link",
+    metadata,
+    column("lookup", String(64), primary_key=True, why=_SECURE),
+    column("expires_at", BigInteger, nullable=False, why=_SECURE),
+    column("used_at", BigInteger, why=_SECURE),
+)
+
+session = Table(
+    "session",
+    metadata,
+    column("lookup", String(64), primary_key=True, why=_SECURE),
+    column("csrf", String(64), nullable=False, why=_SECURE),
+    column("expires_at", BigInteger, nullable=False, why=_SECURE),
+)
+
+server = Table(
+    "server",
+    metadata,
+    column("id", Integer, primary_key=True, why=_SERVER),
+    column("secret_check", String(64), nullable=False, why=_SERVER),
+    column("log_generation", Integer, nullable=False, server_default=text("0"), why=_SERVER),
+    column("created_at", BigInteger, nullable=False, why=_SERVER),
+)
+"""One row. `log_generation` grows whenever an entry of the feedback log ends, so that every reader knows to fold anew."""

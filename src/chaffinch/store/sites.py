@@ -1,0 +1,59 @@
+"""Queries on sites and their keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from chaffinch.store.schema import site, site_key
+
+
+def insert_site(connection: Connection, values: dict[str, Any]) -> None:
+    """Add a site."""
+    connection.execute(insert(site).values(values))
+
+
+def insert_key(connection: Connection, values: dict[str, Any]) -> None:
+    """Add a key to a site."""
+    connection.execute(insert(site_key).values(values))
+
+
+def retire_keys(connection: Connection, site_id: str, now: int) -> None:
+    """Retire all keys of a site."""
+    keys = (site_key.c.site_id == site_id) & site_key.c.retired_at.is_(None)
+    connection.execute(update(site_key).where(keys).values(retired_at=now))
+
+
+def by_id(connection: Connection, site_id: str) -> Row[Any] | None:
+    """Return a site, None where there is none."""
+    return connection.execute(select(site).where(site.c.id == site_id)).one_or_none()
+
+
+def by_url(connection: Connection, url: str) -> Row[Any] | None:
+    """Return a site by its canonical address."""
+    return connection.execute(select(site).where(site.c.url == url)).one_or_none()
+
+
+def by_key(connection: Connection, lookup: str) -> Row[Any] | None:
+    """Return the site a living key opens."""
+    found = select(site).join(site_key).where((site_key.c.key_lookup == lookup) & site_key.c.retired_at.is_(None))
+    return connection.execute(found).one_or_none()
+
+
+def living_key(connection: Connection, site_id: str) -> bytes | None:
+    """Return the encrypted living key of a site."""
+    keys = (site_key.c.site_id == site_id) & site_key.c.retired_at.is_(None)
+    newest = select(site_key.c.key_encrypted).where(keys).order_by(site_key.c.id.desc()).limit(1)
+    key: bytes | None = connection.execute(newest).scalar_one_or_none()
+    return key
+
+
+def every(connection: Connection) -> list[Row[Any]]:
+    """Return all sites, oldest first."""
+    return list(connection.execute(select(site).order_by(site.c.created_at, site.c.id)))
+
+
+def update_site(connection: Connection, site_id: str, values: dict[str, Any]) -> None:
+    """Change settings of a site."""
+    connection.execute(update(site).where(site.c.id == site_id).values(values))
