@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from chaffinch.service.checking import Checks
-    from chaffinch.service.desk import Desk
-    from chaffinch.service.judging import Judge
-    from chaffinch.service.posting import Comments
-    from chaffinch.service.retention import Retention
-    from chaffinch.service.secret import ServerSecret
-    from chaffinch.service.sign_in import SignIn
-    from chaffinch.service.sites import Site, Sites
+from chaffinch.service.checking import Checks
+from chaffinch.service.desk import Desk
+from chaffinch.service.judging import Judge
+from chaffinch.service.posting import Comments
+from chaffinch.service.retention import Retention
+from chaffinch.service.secret import ServerSecret
+from chaffinch.service.sign_in import SignIn
+from chaffinch.service.sites import Site, Sites
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""POST /comments: one comment from the form. Checks the fields, hands it to the service, tells what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from chaffinch.service.posting import Posting
+from chaffinch.service.sites import Site
+from chaffinch.web.form import Form, is_blank
+from chaffinch.web.newsstand import Newsstand
+from chaffinch.web.parts import Parts
+from chaffinch.web.prose import link_target
+from chaffinch.web.thread import PRIVATE, ReplyForm, Threads
+
+MAX_COMMENT = 10_000
+MAX_AUTHOR = 100
+MAX_URL = 500
+
+
+def read_reply(form: Form, fresh_token: str) -> ReplyForm:
+    """Return the typed fields with one sentence for each that needs attention."""
+    comment, author, url = (form.get(name, "").strip() for name in ("comment", "author", "url"))
+    errors = {
+        "comment": "Please enter your comment!" if is_blank(comment) else _too_long(comment, MAX_COMMENT),
+        "author": "Please enter your name here" if is_blank(author) else _too_long(author, MAX_AUTHOR),
+        "url": _odd_url(full_url(url)),
+    }
+    return ReplyForm(
+        token=form.get("token", "")[:64] or fresh_token,
+        comment=form.get("comment", ""),
+        author=author,
+        url=url,
+        errors={name: sentence for name, sentence in errors.items() if sentence},
+    )
+
+
+def full_url(url: str) -> str:
+    """Return an address as people mean it: without a scheme it is https."""
+    return url if not url or "://" in url else f"https://{url}"
+
+
+def _too_long(text: str, most: int) -> str:
+    if len(text) <= most:
+        return ""
+    return f"Please use at most {most:,} characters here; there are {len(text):,}."
+
+
+def _odd_url(url: str) -> str:
+    if url and link_target(url) is None:
+        return "Please enter an address such as https://example.org, or leave this empty."
+    return _too_long(url, MAX_URL)
+
+
+def form_token(reply: ReplyForm, permalink: str) -> str:
+    """Return what makes a form unique: its own token and everything typed into it.
+
+    The same form sent twice is one comment. A page from a cache, or one that a reader went back to and filled in
+    anew, has the old token with another text: that is another comment, and must not be swallowed.
+    """
+    parts = (reply.token, permalink, reply.author, reply.url, reply.comment)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+class Submissions:
+    """Answers POST /comments, for the article page and for the embedded thread."""
+
+    def __init__(self, parts: Parts, newsstand: Newsstand, threads: Threads) -> None:
+        self._parts = parts
+        self._newsstand = newsstand
+        self._threads = threads
+
+    def post(self, request: Request, form: Form) -> Response:
+        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
+        permalink = form.get("permalink", "")
+        site = self._threads.site(form.get("site", ""), permalink)
+        reply = read_reply(form, self._parts.entropy(16).hex())
+        is_embedded = form.get("view") == "thread"
+        article = None if is_embedded or site.id != self._parts.demo_site.id else self._newsstand.article_at(permalink)
+        if reply.errors:
+            return (
+                self._newsstand.render(article, form=reply)
+                if article
+                else self._threads.render(site, permalink, form=reply)
+            )
+        posted = self._parts.comments.post(self._posting(site, permalink, reply, is_filled=bool(form.get("nectar"))))
+        path, query = (article.path, {}) if article else ("/thread", {"site": site.id, "permalink": permalink})
+        return RedirectResponse(self._threads.posted_path(path, query, posted.comment_id), 303, headers=PRIVATE)
+
+    def _posting(self, site: Site, permalink: str, reply: ReplyForm, *, is_filled: bool) -> Posting:
+        """Return the service's value; on our own pages the article is known, on others only its address."""
+        article = self._newsstand.article_at(permalink) if site.id == self._parts.demo_site.id else None
+        return Posting(
+            site_id=site.id,
+            permalink=permalink,
+            title=article.headline if article else "",
+            article=f"{article.headline}\n\n{article.beginning}" if article else "",
+            author=reply.author,
+            author_url=full_url(reply.url) or None,
+            text=reply.comment.strip(),
+            form_token=form_token(reply, permalink),
+            is_honeypot_filled=is_filled,
+        )

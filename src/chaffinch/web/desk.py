@@ -1,0 +1,179 @@
+"""The desk: what is held, what was called spam, what stands; each with its evidence, and two buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import shorten
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from chaffinch.engine.types import Evidence, Label
+from chaffinch.errors import FieldError
+from chaffinch.service.desk import QueueItem
+from chaffinch.service.states import Decider, State
+from chaffinch.web.form import Form
+from chaffinch.web.parts import Parts
+from chaffinch.web.prose import address_parts, marked
+from chaffinch.web.renderer import Renderer
+from chaffinch.web.sign_in import Door
+
+TABS = ((State.HELD, "Held"), (State.SPAM, "Spam"), (State.PUBLISHED, "Published"))
+PRIVATE = {"cache-control": "no-store"}
+_DECIDED = {
+    State.PUBLISHED: "Approved.",
+    State.HELD: "Held.",
+    State.SPAM: "Marked as spam.",
+    State.DISCARDED: "Discarded.",
+}
+_UNDONE = {
+    State.PUBLISHED: "Undone: published again, as before.",
+    State.HELD: "Undone: held again.",
+    State.SPAM: "Undone: among the spam again.",
+    State.DISCARDED: "Undone: discarded again.",
+}
+_EMPTY = {
+    State.HELD: "Nothing waits for you. What the filter is unsure about will come here.",
+    State.SPAM: "No spam is kept here at the moment.",
+    State.PUBLISHED: "No comment has been published yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence as people read it: direction "spam" or "ham", strength 1 to 4, and the sentence."""
+
+    direction: str
+    strength: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One comment on the desk, ready to be shown."""
+
+    item: QueueItem
+    text: Markup
+    address: tuple[str, str, str]
+    score: str
+    words: str
+    reasons: list[Reason]
+    is_by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was just decided, for the line on top; `can_undo` while a person's word stands."""
+
+    comment_id: str
+    words: str
+    excerpt: str
+    can_undo: bool
+
+
+def score_text(score: float) -> str:
+    """Return a probability as a moderator reads it; nothing is ever 0 or 100 per cent.
+
+    >>> score_text(0.874), score_text(0.9999), score_text(0.0001)
+    ('87 % spam', 'over 99 % spam', 'under 1 % spam')
+    """
+    percent = round(score * 100)
+    return "over 99 % spam" if percent > 99 else "under 1 % spam" if percent < 1 else f"{percent} % spam"
+
+
+def score_words(score: float) -> str:
+    """Return the same in words."""
+    scale = ((0.95, "Almost certainly spam"), (0.8, "Probably spam"), (0.6, "Rather spam"), (0.4, "Could be either"))
+    return next((words for least, words in scale if score >= least), "Probably wanted")
+
+
+def reason(evidence: Evidence) -> Reason:
+    """Return one reason; strength rises at 0.5, 1.5 and 3 logits."""
+    size = abs(evidence.weight)
+    strength = 1 + (size >= 0.5) + (size >= 1.5) + (size >= 3)
+    return Reason("spam" if evidence.weight > 0 else "ham", strength, evidence.sentence)
+
+
+def card(item: QueueItem) -> Card:
+    """Return what is shown of one comment."""
+    return Card(
+        item=item,
+        text=marked(item.text, item.evidence),
+        address=address_parts(item.author_url or ""),
+        score=score_text(item.score),
+        words=score_words(item.score),
+        reasons=[reason(evidence) for evidence in item.evidence],
+        is_by_person=bool(item.history) and item.history[-1].decided_by is Decider.PERSON,
+    )
+
+
+class DeskPages:
+    """Answers /desk and /desk/decide, for moderators only."""
+
+    def __init__(self, parts: Parts, renderer: Renderer, door: Door) -> None:
+        self._parts = parts
+        self._renderer = renderer
+        self._door = door
+
+    def page(self, request: Request) -> Response:
+        """GET /desk?state=&before=: one tab of the queue."""
+        session = self._door.session(request)
+        state = _state(request.query_params.get("state", State.HELD.name))
+        queue = self._parts.desk.queue(state, before=request.query_params.get("before"))
+        counts = self._parts.desk.counts()
+        return self._renderer.page(
+            "desk.html",
+            headers=PRIVATE,
+            csrf=session.csrf,
+            state=state,
+            tabs=[(tab, name, counts[tab]) for tab, name in TABS],
+            cards=[card(item) for item in queue.items],
+            empty=_EMPTY[state],
+            next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
+            decided=self._decision(request.query_params.get("decided", "")),
+            many_sites=len(self._parts.sites.list()) > 1,
+        )
+
+    def decide(self, request: Request, form: Form) -> Response:
+        """POST /desk/decide: a person's word on one comment; the filter has learned it before the answer leaves."""
+        self._door.checked(request, form)
+        state = _state(form.get("state", State.HELD.name))
+        label = _label(form.get("label", ""))
+        self._parts.desk.decide(form.get("comment", ""), label)
+        return _back(state, form.get("comment", ""))
+
+    def undo(self, request: Request, form: Form) -> Response:
+        """POST /desk/undo: take the last decision back; what the filter learned from it is unlearned."""
+        self._door.checked(request, form)
+        state = _state(form.get("state", State.HELD.name))
+        self._parts.desk.undo(form.get("comment", ""))
+        return _back(state, form.get("comment", ""))
+
+    def _decision(self, comment_id: str) -> Decision | None:
+        status = self._parts.comments.status(comment_id) if comment_id else None
+        if status is None:
+            return None
+        is_by_person = status.decided_by is Decider.PERSON
+        words = _DECIDED[status.state] if is_by_person else _UNDONE[status.state]
+        return Decision(comment_id, words, shorten(status.text, 80, placeholder=" …"), is_by_person)
+
+
+def _back(state: State, comment_id: str) -> Response:
+    query = urlencode({"state": state.name, "decided": comment_id})
+    return RedirectResponse(f"/desk?{query}", 303, headers=PRIVATE)
+
+
+def _state(name: str) -> State:
+    for state, _ in TABS:
+        if state.name == name:
+            return state
+    raise FieldError(f"state is {name!r}; it may be HELD, SPAM or PUBLISHED", field="state")
+
+
+def _label(name: str) -> Label:
+    try:
+        return Label[name]
+    except KeyError:
+        raise FieldError(f"label is {name!r}; it may be HAM or SPAM", field="label") from None

@@ -1,0 +1,106 @@
+"""From an error to an answer: the one table of statuses, and pages that say in plain words what to do.
+
+No page shows a traceback or what went wrong inside. Paths of the Akismet calls get plain text.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from chaffinch.errors import (
+    ChaffinchError,
+    FieldError,
+    InputError,
+    NotAllowedError,
+    NotFoundError,
+    StateError,
+    TooLargeError,
+)
+from chaffinch.web.renderer import Renderer
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: dict[type[ChaffinchError], int] = {
+    FieldError: 422,
+    NotFoundError: 404,
+    NotAllowedError: 403,
+    TooLargeError: 413,
+    InputError: 400,
+    StateError: 503,
+    ChaffinchError: 500,
+}
+"""Class to status. The most exact class wins."""
+
+_WORDS: dict[int, tuple[str, str]] = {
+    400: ("We could not read that", "The request was not one that this page understands."),
+    403: ("This page is not open to you", "It needs a sign-in, or the one you have has ended."),
+    404: ("There is nothing at this address", "It may have been moved, or mistyped."),
+    405: ("This address does not work that way", "It cannot be opened or sent to directly. Please start from a page."),
+    413: ("That is too long", "A comment with everything around it may have at most 64 KiB."),
+    415: ("We could not read that", "Forms are read as application/x-www-form-urlencoded, and as nothing else."),
+    422: ("Something in that needs another look", "One of its fields could not be used."),
+    500: ("Something broke on our side", "It is not your doing, and it has been written down. Please try again."),
+    503: ("We cannot do this just now", "Our own storage did not answer. Nothing was lost; please try again in a minute."),
+}
+_OTHER = ("That did not work", "The server could not answer this request.")
+
+Answer = Callable[[Request, Exception], Response]
+
+
+def status_of(error: ChaffinchError) -> int:
+    """Return the status for an error by the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+class ErrorPages:
+    """Turns errors into pages."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def handlers(self) -> dict[type[Exception] | int, Answer]:
+        """Return what Starlette asks, by class."""
+        return {ChaffinchError: self.ours, HTTPException: self.frameworks, Exception: self.unexpected}
+
+    def ours(self, request: Request, error: Exception) -> Response:
+        """Answer an error of our own: its message where it speaks to the sender, general words where not."""
+        assert isinstance(error, ChaffinchError)  # noqa: S101 - for the type checker; Starlette hands us our class only
+        status = status_of(error)
+        if status >= 500:
+            _LOG.error("%s: %s", error.code, error)
+        return self.page(request, status, error.code, str(error) if isinstance(error, InputError) else "")
+
+    def frameworks(self, request: Request, error: Exception) -> Response:
+        """Answer what the router found: no such page, no such method, a body over the limit."""
+        assert isinstance(error, HTTPException)  # noqa: S101 - as above
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+        response = self.page(request, error.status_code, code, "")
+        response.headers.update(error.headers or {})
+        return response
+
+    def unexpected(self, request: Request, error: Exception) -> Response:
+        """Answer a broken promise of our code; the server's log has the story, the page has not."""
+        return self.page(request, 500, "internal", "")
+
+    def page(self, request: Request, status: int, code: str, message: str) -> Response:
+        """Return the page; `message` replaces the general words."""
+        if request.url.path.startswith("/1.1/"):
+            return PlainTextResponse(f"{code}\n", status, {"cache-control": "no-store"})
+        heading, words = _WORDS.get(status, _OTHER)
+        is_sign_in = status == 403
+        return self._renderer.page(
+            "message.html",
+            status,
+            {"cache-control": "no-store"},
+            heading=heading,
+            code=f"{status} · {code}",
+            sentences=[message or words]
+            + (["A one-time link opens the desk. Whoever runs this server gets one there with:"] if is_sign_in else []),
+            command="chaffinch signin" if is_sign_in else "",
+        )

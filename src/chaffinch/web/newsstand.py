@@ -1,0 +1,98 @@
+"""The newspaper's pages: front page, article, its drawing, and the Atom feed."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chaffinch.errors import NotFoundError
+from chaffinch.web.newspaper import Article, Newspaper
+from chaffinch.web.parts import Parts
+from chaffinch.web.renderer import Renderer, iso
+from chaffinch.web.thread import PRIVATE, ReplyForm, Threads
+
+FRESH = {"cache-control": "no-cache"}
+
+
+class Newsstand:
+    """Answers with the newspaper's pages."""
+
+    def __init__(self, parts: Parts, renderer: Renderer, newspaper: Newspaper, threads: Threads) -> None:
+        self._parts = parts
+        self._renderer = renderer
+        self._newspaper = newspaper
+        self._threads = threads
+
+    def front(self, request: Request) -> Response:
+        """GET /: the lead story and the others."""
+        return self._renderer.page("front.html", headers=FRESH, home=self._parts.public_url + "/")
+
+    def article(self, request: Request) -> Response:
+        """GET /articles/{slug}: an article, its comments and the form."""
+        article = self._newspaper.by_slug(request.path_params["slug"])
+        return self.render(article, posted=request.query_params.get("posted"))
+
+    def render(self, article: Article, *, posted: str | None = None, form: ReplyForm | None = None) -> Response:
+        """Return an article's page, 422 when its form needs attention."""
+        thread = self._threads.view(
+            self._parts.demo_site.id, self.permalink(article), "page", posted=posted, form=form
+        )
+        canonical = self._parts.public_url + article.path
+        return self._renderer.page(
+            "article.html",
+            422 if thread.form.errors else 200,
+            PRIVATE if posted is not None or thread.form.errors else FRESH,
+            article=article,
+            canonical=canonical,
+            linked_data=self._linked_data(article, canonical),
+            others=[other for other in self._newspaper.articles if other is not article][:3],
+            thread=thread,
+        )
+
+    def permalink(self, article: Article) -> str:
+        """Return the address that names the article's thread: the registered one, whatever the server's own is."""
+        return self._parts.demo_site.url.rstrip("/") + article.path
+
+    def article_at(self, permalink: str) -> Article:
+        """Return the article whose thread a permalink names; raises NotFoundError."""
+        slug = permalink.rpartition("/")[2]
+        article = self._newspaper.by_slug(slug)
+        if self.permalink(article) != permalink:
+            raise NotFoundError("There is no article at this address. It may have been moved or mistyped.")
+        return article
+
+    def figure(self, request: Request) -> Response:
+        """GET /articles/{slug}/figure.svg: the drawing beside an article."""
+        figure = self._newspaper.by_slug(request.path_params["slug"]).figure
+        if figure is None:
+            raise NotFoundError("This article has no drawing.")
+        return Response(figure.svg, media_type="image/svg+xml", headers={"cache-control": "public, max-age=3600"})
+
+    def feed(self, request: Request) -> Response:
+        """GET /feed.xml: the articles as Atom (RFC 4287)."""
+        base = self._parts.public_url
+        text = self._renderer.text("feed.xml", base=base, home=base + "/")
+        return Response(text, media_type="application/atom+xml", headers=FRESH)
+
+    def _linked_data(self, article: Article, canonical: str) -> dict[str, object]:
+        """Return the article as schema.org describes one."""
+        data: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "@id": canonical,
+            "mainEntityOfPage": canonical,
+            "headline": article.headline,
+            "description": article.description,
+            "datePublished": iso(article.date),
+            "dateModified": iso(article.date),
+            "dateline": article.dateline,
+            "inLanguage": self._newspaper.language,
+            "author": {"@type": "Person", "name": article.author},
+            "publisher": {"@type": "NewsMediaOrganization", "name": self._newspaper.name, "url": self._parts.public_url},
+            "discussionUrl": canonical + "#comments",
+        }
+        if article.section:
+            data["articleSection"] = article.section
+        if article.figure:
+            data["image"] = canonical + "/figure.svg"
+        return data

@@ -1,0 +1,56 @@
+"""What a commenter is told about their own comment, in plain words: one table from state to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chaffinch.service.posting import CommentStatus
+from chaffinch.service.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A box above the comments: `kind` is its look, `text` the author's own words where they stand nowhere else."""
+
+    kind: str
+    heading: str
+    words: str
+    text: str = ""
+
+
+_PUBLISHED = ("published", "Your comment is published.", "You find it below, among the others.")
+_WAITING = (
+    "waiting",
+    "Your comment is waiting for a moderator.",
+    "Our filter was not sure about it, so a person will read it. Until then only you can see it, at this address; "
+    "there is no need to send it again.",
+)
+_REFUSED = (
+    "refused",
+    "Your comment was not published: our filter takes it for advertising.",
+    "If it is wrong, nothing is lost yet: moderators can see your comment and publish it, and the filter learns from "
+    "that. You can also write it again in other words, without links and without praise for a product.",
+)
+_SAYINGS = {
+    State.PUBLISHED: _PUBLISHED,
+    State.HELD: _WAITING,
+    State.SPAM: _REFUSED,
+    State.DISCARDED: (
+        "refused",
+        "Your comment was not published: our filter takes it for advertising.",
+        "It was not kept. If the filter is wrong, please write it again in other words, without links.",
+    ),
+}
+GONE = Notice(
+    "refused",
+    "We no longer hold this comment.",
+    "The address shows the fate of a comment that has since been removed, or the address was not copied whole.",
+)
+
+
+def notice_for(status: CommentStatus | None) -> Notice:
+    """Return what to tell the author; `None` for a comment that is no longer there."""
+    if status is None:
+        return GONE
+    kind, heading, words = _SAYINGS[status.state]
+    return Notice(kind, heading, words, "" if status.state is State.PUBLISHED else status.text)

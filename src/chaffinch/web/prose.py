@@ -1,0 +1,88 @@
+"""Comment text to HTML: everything escaped, paragraphs, links that vouch for nothing, and marked evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from chaffinch.engine.types import Evidence
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}…’”»"
+REL = "ugc nofollow noopener"
+"""What every link by a commenter says: made by a user, no vote, no handle on our window."""
+
+
+def link_target(address: str | None) -> str | None:
+    """Return the address where it is plain http or https with a host, else None: nothing else is ever linked."""
+    if not address or any(letter.isspace() for letter in address.strip()):
+        return None
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    return address.strip() if parts.scheme in ("http", "https") and host else None
+
+
+def paragraphs(text: str) -> Markup:
+    """Return the comment as paragraphs with line breaks; each finds its own direction of writing."""
+    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+    return Markup("\n").join(
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(map(_linked, block.splitlines())))
+        for block in blocks
+    )
+
+
+def _linked(line: str) -> Markup:
+    pieces: list[Markup] = []
+    position = 0
+    for match in _ADDRESS.finditer(line):
+        address = match[0].rstrip(_TRAILING)
+        if link_target(address) is None:
+            continue
+        pieces.append(escape(line[position : match.start()]))
+        pieces.append(Markup('<a href="{}" rel="{}">{}</a>').format(address, REL, address))
+        position = match.start() + len(address)
+    return Markup("").join([*pieces, escape(line[position:])])
+
+
+def marked(text: str, evidence: Iterable[Evidence]) -> Markup:
+    """Return the text with every span of the evidence in `<mark>`: class `spam` or `ham` by its direction.
+
+    Spans may overlap and may be out of range (evidence is stored beside a text that may have been cut):
+    each character takes the sum of the weights over it, and runs of one sign become one mark.
+    """
+    weights = [0.0] * len(text)
+    for reason in evidence:
+        for span in reason.spans:
+            for index in range(max(0, span.start), min(len(text), span.end)):
+                weights[index] += reason.weight
+    pieces: list[Markup] = []
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or _direction(weights[index]) != _direction(weights[start]):
+            pieces.append(_mark(text[start:index], _direction(weights[start])))
+            start = index
+    return Markup("").join(pieces)
+
+
+def _direction(weight: float) -> str:
+    return "spam" if weight > 0 else "ham" if weight < 0 else ""
+
+
+def _mark(text: str, direction: str) -> Markup:
+    return Markup('<mark class="{}">{}</mark>').format(direction, text) if direction else escape(text)
+
+
+def address_parts(address: str) -> tuple[str, str, str]:
+    """Return what stands before the host, the host, and what stands after it, for showing without linking."""
+    try:
+        host = urlsplit(address).netloc.rpartition("@")[2]
+    except ValueError:
+        host = ""
+    before, found, after = address.partition(host) if host else (address, "", "")
+    return before, found, after

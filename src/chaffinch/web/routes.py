@@ -1,0 +1,56 @@
+"""The route table: a flat list, read from top to bottom."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from chaffinch.web.akismet import akismet_routes
+from chaffinch.web.comments import Submissions
+from chaffinch.web.data_page import DataPages
+from chaffinch.web.desk import DeskPages
+from chaffinch.web.form import MAX_BODY_BYTES, Handler, with_form
+from chaffinch.web.newspaper import Newspaper
+from chaffinch.web.newsstand import Newsstand
+from chaffinch.web.parts import Parts
+from chaffinch.web.renderer import Renderer, Statics
+from chaffinch.web.sign_in import Door
+from chaffinch.web.thread import Threads
+
+
+def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseRoute]:
+    """Return every route of the server."""
+    threads = Threads(parts, renderer)
+    newsstand = Newsstand(parts, renderer, newspaper, threads)
+    submissions = Submissions(parts, newsstand, threads)
+    door = Door(parts, renderer)
+    desk = DeskPages(parts, renderer, door)
+    data = DataPages(parts, renderer)
+    return [
+        Route("/", newsstand.front),
+        Route("/articles/{slug}", newsstand.article),
+        Route("/articles/{slug}/figure.svg", newsstand.figure),
+        Route("/feed.xml", newsstand.feed),
+        _post("/comments", submissions.post),
+        Route("/thread", threads.page),
+        Route("/data", data.page),
+        Route("/data/{site_id}", data.page),
+        Route("/desk", desk.page),
+        _post("/desk/decide", desk.decide),
+        _post("/desk/undo", desk.undo),
+        Route("/sign-in/{token}", door.enter),
+        _post("/sign-out", door.leave),
+        Route("/healthz", healthz),
+        Mount("/static", Statics()),
+        *akismet_routes(parts),
+    ]
+
+
+def healthz(request: Request) -> Response:
+    """GET /healthz: the process answers."""
+    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+
+
+def _post(path: str, handler: Handler) -> Route:
+    return Route(path, with_form(handler), methods=["POST"], max_body_size=MAX_BODY_BYTES)
