@@ -1,0 +1,172 @@
+"""The one place where things meet: settings become a database, services and an application. Prints nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from functools import cached_property
+from importlib.resources import files
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from chaffinch.config import Settings
+from chaffinch.errors import ChaffinchError, NotFoundError
+from chaffinch.service.opening import load_secret, open_server
+from chaffinch.service.sign_in import SignIn
+from chaffinch.service.sites import Site, Sites
+from chaffinch.store.database import Database
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from chaffinch.engine.spamfilter import Filter
+    from chaffinch.service.judging import Judge
+    from chaffinch.service.retention import Sweep
+    from chaffinch.web.parts import Parts
+
+SWEEP_SECONDS = 3600
+DEMO_NAME = "Demo newspaper"
+_LOG = logging.getLogger(__name__)
+
+
+def unix_milliseconds() -> int:
+    """Return now: the only clock of the program."""
+    return time.time_ns() // 1_000_000
+
+
+def base_filter() -> Filter:
+    """Return a filter with the base model that ships in the package; it has learned nothing on any site.
+
+    Raises:
+        ModelFileError: the file is damaged or of another format.
+    """
+    from chaffinch.engine.spamfilter import Filter
+
+    return Filter.from_model(files("chaffinch.models").joinpath("base.model").read_bytes())
+
+
+class Server:
+    """Everything one server is made of, each part made when it is first asked for. Close it, or use it with `with`.
+
+    `must_exist`: a command that only looks must not leave an empty database behind in the wrong folder.
+
+    Raises:
+        NotFoundError: there is no database, and there must be.
+        StateError: database or secret cannot be opened, or do not belong together.
+    """
+
+    def __init__(self, settings: Settings, *, must_exist: bool = False) -> None:
+        is_first_start = not settings.database_file.exists()
+        if is_first_start and must_exist:
+            raise NotFoundError(
+                f"there is no database at {settings.database_file}: run this in the folder where the server runs, "
+                "or name its file with --database"
+            )
+        self.settings = settings
+        self.secret = load_secret(settings.secret_file, os.urandom, is_first_start=is_first_start)
+        self.database = Database(settings.database)
+        open_server(self.database, self.secret, unix_milliseconds)
+        self._is_closing = threading.Event()
+        self._sweeper: threading.Thread | None = None
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Sites and their keys."""
+        return Sites(self.database, self.secret, unix_milliseconds, os.urandom)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """One-time links and sessions."""
+        return SignIn(self.database, self.secret, unix_milliseconds, os.urandom)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The filter with everything learned here."""
+        from chaffinch.service.judging import Judge
+
+        return Judge(base_filter(), self.database, unix_milliseconds)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        """The job that ends what has had its time."""
+        from chaffinch.service.retention import Sweep
+
+        return Sweep(self.database, self.judge, self.settings.retention, unix_milliseconds)
+
+    @cached_property
+    def demo_site(self) -> Site:
+        """The site of the demo newspaper, registered at the first start with the public URL.
+
+        Later it is found by its name: with another port or name of the server, its comments stay its own.
+        """
+        url = self.settings.public_url
+        named = (site for site in self.sites.list() if site.name == DEMO_NAME)
+        return next(named, None) or self.sites.by_url(url) or self.sites.add(url, DEMO_NAME)[0]
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the web floor is made of."""
+        from chaffinch.service.checking import Checks
+        from chaffinch.service.desk import Desk
+        from chaffinch.service.posting import Comments
+        from chaffinch.web.parts import Parts
+
+        tools = (self.secret, unix_milliseconds, os.urandom)
+        return Parts(
+            sites=self.sites,
+            comments=Comments(self.database, self.judge, self.sites, *tools),
+            checks=Checks(self.database, self.judge, *tools),
+            desk=Desk(self.database, self.judge, unix_milliseconds),
+            sign_in=self.sign_in,
+            judge=self.judge,
+            secret=self.secret,
+            retention=self.settings.retention,
+            demo_site=self.demo_site,
+            public_url=self.settings.public_url,
+            controller=self.settings.controller,
+            articles=self.settings.articles,
+            clock=unix_milliseconds,
+            entropy=os.urandom,
+        )
+
+    @cached_property
+    def app(self) -> ASGIApp:
+        """The web application, to be run by any ASGI server."""
+        from chaffinch.web.app import build_app
+
+        return build_app(self.parts)
+
+    def sweep_hourly(self) -> None:
+        """Start a thread that sweeps now and then every hour, until the server is closed."""
+        self._sweeper = threading.Thread(target=self._sweep_until_closing, name="sweeper", daemon=True)
+        self._sweeper.start()
+
+    def _sweep_until_closing(self) -> None:
+        while True:
+            try:
+                self.sweep.run()
+            except ChaffinchError as error:
+                _LOG.error("sweep did not finish, it is tried again in an hour: %s: %s", error.code, error)
+            if self._is_closing.wait(SWEEP_SECONDS):
+                return
+
+    def close(self) -> None:
+        """Write a checkpoint if anything was learned, finish what waits to be written, close the database."""
+        self._is_closing.set()
+        if self._sweeper is not None:
+            self._sweeper.join()
+        try:
+            if "judge" in self.__dict__:
+                self.judge.checkpoint()
+        finally:
+            self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

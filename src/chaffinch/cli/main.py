@@ -1,0 +1,56 @@
+"""The command line: one module for each command, imported only when that command is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from chaffinch import __version__
+from chaffinch.errors import ChaffinchError
+
+COMMANDS: dict[str, str] = {
+    "serve": "Serve the demo newspaper, the desk and Akismet clients.",
+    "signin": "Print a one-time link that opens the desk.",
+    "site": "Add and list sites, change their keys.",
+    "check": "Judge comments in a file of JSON Lines.",
+    "backup": "Copy the database into a file, while serving or not.",
+    "restore": "Put a backup in the place of the database.",
+    "config": "Show the effective settings.",
+}
+"""Each command `name` is the function `command` of the module `chaffinch.cli.name`. Here is its line in `--help`,
+so that help and start need not import them all."""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and tells our errors in one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click hands it over
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"chaffinch.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it raises of our own becomes a message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except ChaffinchError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="chaffinch")
+def main() -> None:
+    """Chaffinch keeps the comments of a site clean, on the site's own server."""

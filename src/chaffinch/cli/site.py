@@ -1,0 +1,59 @@
+"""`chaffinch site`: add, list, rotate-key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chaffinch.bootstrap import Server
+from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
+
+
+@click.group()
+def command() -> None:
+    """Add and list sites, change their keys."""
+
+
+@command.command()
+@click.argument("url")
+@click.option("--key", metavar="KEY", help="12 lower-case hexadecimal digits; left out, a key is made.")
+@click.option("--name", metavar="NAME", help="What the desk calls the site; left out, its host.")
+@as_json
+@settings_options
+def add(url: str, key: str | None, name: str | None, is_json: bool, config: Path | None, database: str | None) -> None:
+    """Register the site at URL and print its Akismet key."""
+    with Server(load_settings(config, database=database)) as server:
+        site, made = server.sites.add(url, name, key)
+    if is_json:
+        print_json({"id": site.id, "url": site.url, "name": site.name, "key": made})
+    else:
+        click.echo(made)
+
+
+@command.command("list")
+@as_json
+@settings_options
+def list_sites(is_json: bool, config: Path | None, database: str | None) -> None:
+    """List the sites with their keys."""
+    with Server(load_settings(config, database=database), must_exist=True) as server:
+        rows = [(site, server.sites.key_of(site.id)) for site in server.sites.list()]
+    if is_json:
+        print_json([{"id": site.id, "url": site.url, "name": site.name, "key": key} for site, key in rows])
+    else:
+        for site, key in rows:
+            click.echo(f"{key}  {site.url}  {site.name}")
+
+
+@command.command()
+@click.argument("url")
+@as_json
+@settings_options
+def rotate_key(url: str, is_json: bool, config: Path | None, database: str | None) -> None:
+    """Retire the key of the site at URL and print a new one; the old one is invalid at once."""
+    with Server(load_settings(config, database=database), must_exist=True) as server:
+        key = server.sites.rotate_key(url)
+    if is_json:
+        print_json({"url": url, "key": key})
+    else:
+        click.echo(key)

@@ -1,0 +1,222 @@
+"""Settings: one table, read from defaults, `chaffinch.toml`, `CHAFFINCH_*` and the command line, the last one winning.
+
+An unknown key or an odd value stops the start. Everything that is wrong is told at once: which setting, where it
+stands, what was found there and what would be accepted.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from chaffinch.errors import SettingError
+from chaffinch.service.retention import Retention
+from chaffinch.web.parts import Controller, demo_folder
+
+FILE = "chaffinch.toml"
+PREFIX = "CHAFFINCH_"
+SECRET = "chaffinch.secret"  # noqa: S105 - a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `read` turns what was found (TOML's value, or text) into the value or raises ValueError."""
+
+    name: str
+    default: Any
+    accepts: str
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective values. `sources` tells for each setting's name where its value comes from."""
+
+    host: str
+    port: int
+    database: str
+    secret_file: Path
+    articles: Path
+    public_url: str
+    trusted_proxies: tuple[str, ...]
+    controller: Controller
+    retention: Retention
+    values: Mapping[str, Any]
+    sources: Mapping[str, str]
+
+    @property
+    def database_file(self) -> Path:
+        """The file of the database."""
+        return Path(self.database.removeprefix("sqlite:///"))
+
+
+def load(environ: Mapping[str, str], file: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
+    """Return the effective settings. `file` must exist if given; else `chaffinch.toml` here is read if there is one.
+
+    `options` are those given on the command line, by the setting's name; None where not given.
+
+    Raises:
+        SettingError: anything unknown or odd; the message has one line for each.
+    """
+    values = {setting.name: setting.default for setting in SETTINGS}
+    sources = dict.fromkeys(values, "default")
+    problems: list[str] = []
+    for name, found, source in _found(environ, file, options or {}, problems):
+        setting = _BY_NAME.get(name)
+        if setting is None:
+            problems.append(_unknown(name, source))
+            continue
+        try:
+            values[name], sources[name] = setting.read(found), source
+        except (TypeError, ValueError):
+            problems.append(f"{name}: found {masked(repr(found))} in {source}; accepted: {setting.accepts}")
+    if problems:
+        raise SettingError("\n".join(problems))
+    return _settings(values, sources)
+
+
+def masked(text: str) -> str:
+    """Return a value as it may be shown: no password of a database's address."""
+    text = re.sub(r"(://[^:/@]*:).*@", r"\1***@", text)
+    return re.sub(r"(?i)([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&'\"]*", r"\1***", text)
+
+
+def _found(
+    environ: Mapping[str, str], file: Path | None, options: Mapping[str, Any], problems: list[str]
+) -> Iterator[tuple[str, Any, str]]:
+    """Yield name, what was found and where, the weakest source first."""
+    path = file or Path(FILE)
+    if file or path.exists():
+        try:
+            yield from ((name, value, str(path)) for name, value in _flat(tomllib.loads(path.read_text("utf-8"))))
+        except OSError as error:
+            problems.append(f"{path} cannot be read ({error.strerror}); give --config the path of a TOML file")
+        except ValueError as error:  # not UTF-8, or not TOML
+            problems.append(f"{path} is not TOML: {error}")
+    for variable in sorted(environ):
+        if variable.startswith(PREFIX):
+            yield variable.removeprefix(PREFIX).lower().replace("__", "."), environ[variable], variable
+    for name, value in options.items():
+        if value is not None:
+            yield name, value, f"--{name.replace('_', '-')}"
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _unknown(name: str, source: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _BY_NAME, 1, 0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"settings are {', '.join(_BY_NAME)}"
+    return f"unknown setting {name!r} in {source}; {hint}"
+
+
+def _settings(values: Mapping[str, Any], sources: Mapping[str, str]) -> Settings:
+    database: str = values["database"]
+    file = Path(database.removeprefix("sqlite:///"))
+    effective = {
+        **values,
+        "secret_file": values["secret_file"] or file.with_name(SECRET),
+        "articles": values["articles"] or demo_folder(),
+        "public_url": values["public_url"] or _local_url(values["host"], values["port"]),
+    }
+    return Settings(
+        **{name: value for name, value in effective.items() if "." not in name},
+        controller=Controller(values["controller.name"], values["controller.contact"]),
+        retention=Retention(**{f.name: values[f"retention.{f.name}"] for f in fields(Retention)}),
+        values=effective,
+        sources=sources,
+    )
+
+
+def _local_url(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with, not bound to
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _text(found: Any) -> str:
+    if not isinstance(found, str):
+        raise TypeError
+    return found.strip()
+
+
+def _host(found: Any) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z.:_-]+", _text(found)):
+        raise ValueError
+    return _text(found)
+
+
+def _number(least: int, most: int) -> Callable[[Any], int]:
+    def read(found: Any) -> int:
+        is_number = isinstance(found, int) and not isinstance(found, bool)
+        if not is_number and not (isinstance(found, str) and re.fullmatch(r"[0-9]{1,9}", found.strip())):
+            raise ValueError
+        number = int(found)
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _database(found: Any) -> str:
+    file = _text(found).removeprefix("sqlite:///")
+    if not file or "://" in file or file.startswith(":"):
+        raise ValueError
+    return f"sqlite:///{file}"
+
+
+def _path(found: Any) -> Path:
+    if not _text(found):
+        raise ValueError
+    return Path(_text(found))
+
+
+def _folder(found: Any) -> Path:
+    if not _path(found).is_dir():
+        raise ValueError
+    return _path(found)
+
+
+def _public_url(found: Any) -> str:
+    url = urlsplit(_text(found))
+    plain = url.scheme in ("http", "https") and url.hostname and not (url.path.strip("/") or url.query or url.fragment)
+    if not plain or "@" in url.netloc or (url.port == 0):
+        raise ValueError
+    return f"{url.scheme}://{url.netloc.lower()}"
+
+
+def _proxies(found: Any) -> tuple[str, ...]:
+    told = found.split(",") if isinstance(found, str) else found
+    return tuple(str(ip_network(_text(one), strict=False)) for one in told if _text(one))
+
+
+_DAYS = "a whole number of days from 1 to 3650"
+_LINE = "a line of text"
+SETTINGS: tuple[Setting, ...] = (
+    Setting("host", "127.0.0.1", "the address to listen on, such as 127.0.0.1 or 0.0.0.0", _host),
+    Setting("port", 8080, "a whole number from 1 to 65535", _number(1, 65_535)),
+    Setting("database", "sqlite:///chaffinch.db", "the name of a file, or sqlite:///FILE", _database),
+    Setting("secret_file", None, "the name of a file", _path),
+    Setting("articles", None, "the name of a folder of Markdown articles that exists", _folder),
+    Setting("public_url", "", "an address without a path, such as https://news.example", _public_url),
+    Setting("trusted_proxies", (), "a list of addresses or networks, such as 10.0.0.0/8", _proxies),
+    Setting("controller.name", "", _LINE, _text),
+    Setting("controller.contact", "", _LINE, _text),
+    *(Setting(f"retention.{field.name}", field.default, _DAYS, _number(1, 3650)) for field in fields(Retention)),
+)
+"""Every setting. docs/configuration.md says what each is for; a test holds the two together."""
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
