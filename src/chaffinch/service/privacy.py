@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from chaffinch.service.retention import Retention
@@ -35,12 +36,47 @@ FIELDS: dict[str, str] = {
     "comment.decided_at": "when it was last decided about",
     "comment.source": "how it came in",
     "comment.parent_id": "which comment it answers",
+    "decision.action": "what was decided",
+    "decision.created_at": "when",
+    "decision.model": "which model judged",
+    "decision.score": "how probable it thought spam",
     "decision.evidence": "the filter's reasons, with the words that weighed",
     "decision.decided_by": "whether a person or the machine decided",
     "feedback.row": "hashed features of the comment, not its text",
     "feedback.label": "what the moderator said it is",
+    "feedback.created_at": "when the moderator said so",
+    "feedback.position": "its place in the order of learning",
     "checkpoint.state": "numbers learned from all labels together",
+    "checkpoint.position": "how far in that order they go",
+    "checkpoint.model": "the base model they stand on",
+    "checkpoint.digest": "a check sum",
+    "checkpoint.created_at": "when they were written",
+    "outbox.kind": "what kind of message",
+    "outbox.payload": "the comment's reference number and what was decided",
+    "outbox.created_at": "when it was written",
+    "outbox.done_at": "when it was delivered",
+    "session.lookup": "a keyed fingerprint of the session cookie",
     "session.csrf": "a random token that proves a form is the desk's own",
+    "session.expires_at": "when the session ends",
+    "sign_in_link.lookup": "a keyed fingerprint of the link",
+    "sign_in_link.expires_at": "when it stops working",
+    "sign_in_link.used_at": "when it was used",
+    "thread.permalink": "the page's address",
+    "thread.title": "its title",
+    "thread.article": "the beginning of its text",
+    "thread.created_at": "when the first comment came",
+    "site.url": "the site's address",
+    "site.name": "its name",
+    "site.hold_answer": "what other systems are told in doubt",
+    "site.allow_discard": "whether blatant spam may be thrown away at once",
+    "site.created_at": "when it was added",
+    "site_key.key_lookup": "a keyed fingerprint of the key",
+    "site_key.key_encrypted": "the key, encrypted",
+    "site_key.created_at": "when it was made",
+    "site_key.retired_at": "when it was retired",
+    "server.secret_check": "a proof that the secret file belongs to this database",
+    "server.log_generation": "how often learning was done anew",
+    "server.created_at": "when it was first started",
 }
 
 
@@ -65,6 +101,11 @@ class DataGroup:
     rows: tuple[DataRow, ...]
 
 
+def _in_days(sentence: str, days: dict[str, int]) -> str:
+    """Fill the settings in; one day is not "1 days"."""
+    return re.sub(r"\b1 days\b", "1 day", sentence.format(**days))
+
+
 def data_page(retention: Retention) -> tuple[DataGroup, ...]:
     """Return every stored column, grouped by table, with the running retention filled in."""
     days = asdict(retention)
@@ -81,7 +122,7 @@ def data_page(retention: Retention) -> tuple[DataGroup, ...]:
                     what=FIELDS.get(key, one.name.replace("_", " ")),
                     purpose=why.purpose.value,
                     basis=why.basis.value,
-                    end=why.end.value.format(**days),
+                    end=_in_days(why.end.value, days),
                     is_personal=why.basis is not Basis.NO_PERSONAL_DATA,
                 )
             )

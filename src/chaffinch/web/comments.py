@@ -72,7 +72,7 @@ class Submissions:
         self._newsstand = newsstand
         self._threads = threads
 
-    def post(self, request: Request, form: Form) -> Response:
+    def post(self, _request: Request, form: Form) -> Response:
         """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from chaffinch.errors import NotFoundError
 from chaffinch.service import privacy
 from chaffinch.service.privacy import DataGroup, DataRow
+from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
 
@@ -45,7 +46,12 @@ def kind(group: DataGroup) -> Kind:
 
 def _things(rows: Iterable[DataRow]) -> tuple[str, ...]:
     """Return the plain names first; columns that only tie rows together are called what they are, once."""
-    named = [row.what for row in rows if not _is_reference(row.field)]
+    order = list(privacy.FIELDS)
+    told = sorted(
+        (row for row in rows if not _is_reference(row.field)),
+        key=lambda row: order.index(key) if (key := f"{row.table}.{row.field}") in order else len(order),
+    )
+    named = [row.what for row in told]
     references = ["reference numbers"] if any(_is_reference(row.field) for row in rows) else []
     return tuple(named + references)
 
@@ -57,9 +63,10 @@ def _is_reference(field: str) -> bool:
 class DataPages:
     """Answers /data and /data/{site_id}."""
 
-    def __init__(self, parts: Parts, renderer: Renderer) -> None:
+    def __init__(self, parts: Parts, renderer: Renderer, newspaper: Newspaper) -> None:
         self._parts = parts
         self._renderer = renderer
+        self._newspaper = newspaper
 
     def page(self, request: Request) -> Response:
         """GET /data: for the newspaper, or for the site named in the path."""
@@ -73,6 +80,7 @@ class DataPages:
             "data.html",
             headers={"cache-control": "no-cache"},
             site=site,
+            name=self._newspaper.name if site.id == self._parts.demo_site.id else site.name,
             controller=self._parts.controller,
             days=self._parts.retention,
             personal=[one for one in kinds if one.is_personal],

@@ -46,8 +46,9 @@ _WORDS: dict[int, tuple[str, str]] = {
     415: ("We could not read that", "Forms are read as application/x-www-form-urlencoded, and as nothing else."),
     422: ("Something in that needs another look", "One of its fields could not be used."),
     500: ("Something broke on our side", "It is not your doing, and it has been written down. Please try again."),
-    503: ("We cannot do this just now", "Our own storage did not answer. Nothing was lost; please try again in a minute."),
+    503: ("We cannot do this just now", "Our storage did not answer. Nothing was kept; please try again in a minute."),
 }
+_SIGN_IN = "A one-time link opens the desk. Whoever runs this server gets a new one there, with this command:"
 _OTHER = ("That did not work", "The server could not answer this request.")
 
 Answer = Callable[[Request, Exception], Response]
@@ -84,7 +85,7 @@ class ErrorPages:
         response.headers.update(error.headers or {})
         return response
 
-    def unexpected(self, request: Request, error: Exception) -> Response:
+    def unexpected(self, request: Request, _error: Exception) -> Response:
         """Answer a broken promise of our code; the server's log has the story, the page has not."""
         return self.page(request, 500, "internal", "")
 
@@ -100,7 +101,6 @@ class ErrorPages:
             {"cache-control": "no-store"},
             heading=heading,
             code=f"{status} · {code}",
-            sentences=[message or words]
-            + (["A one-time link opens the desk. Whoever runs this server gets one there with:"] if is_sign_in else []),
+            sentences=[message or words] + ([_SIGN_IN] if is_sign_in else []),
             command="chaffinch signin" if is_sign_in else "",
         )

@@ -23,7 +23,7 @@ class Newsstand:
         self._newspaper = newspaper
         self._threads = threads
 
-    def front(self, request: Request) -> Response:
+    def front(self, _request: Request) -> Response:
         """GET /: the lead story and the others."""
         return self._renderer.page("front.html", headers=FRESH, home=self._parts.public_url + "/")
 
@@ -68,7 +68,7 @@ class Newsstand:
             raise NotFoundError("This article has no drawing.")
         return Response(figure.svg, media_type="image/svg+xml", headers={"cache-control": "public, max-age=3600"})
 
-    def feed(self, request: Request) -> Response:
+    def feed(self, _request: Request) -> Response:
         """GET /feed.xml: the articles as Atom (RFC 4287)."""
         base = self._parts.public_url
         text = self._renderer.text("feed.xml", base=base, home=base + "/")
@@ -88,7 +88,11 @@ class Newsstand:
             "dateline": article.dateline,
             "inLanguage": self._newspaper.language,
             "author": {"@type": "Person", "name": article.author},
-            "publisher": {"@type": "NewsMediaOrganization", "name": self._newspaper.name, "url": self._parts.public_url},
+            "publisher": {
+                "@type": "NewsMediaOrganization",
+                "name": self._newspaper.name,
+                "url": self._parts.public_url,
+            },
             "discussionUrl": canonical + "#comments",
         }
         if article.section:

@@ -78,6 +78,20 @@ def _mark(text: str, direction: str) -> Markup:
     return Markup('<mark class="{}">{}</mark>').format(direction, text) if direction else escape(text)
 
 
+def coded(sentence: str) -> Markup:
+    """Return a sentence with what stands between backticks as code.
+
+    >>> coded("Run `chaffinch signin` <now>.")
+    Markup('Run <code>chaffinch signin</code> &lt;now&gt;.')
+    """
+    pieces = sentence.split("`")
+    is_paired = len(pieces) % 2 == 1
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if index % 2 and is_paired else escape(piece)
+        for index, piece in enumerate(pieces)
+    )
+
+
 def address_parts(address: str) -> tuple[str, str, str]:
     """Return what stands before the host, the host, and what stands after it, for showing without linking."""
     try:

@@ -32,6 +32,7 @@ class Renderer:
         )
         self._environment.filters |= {
             "capfirst": lambda text: text[:1].upper() + text[1:],
+            "coded": prose.coded,
             "day": day,
             "moment": moment,
             "iso": iso,

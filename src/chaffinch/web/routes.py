@@ -26,7 +26,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     submissions = Submissions(parts, newsstand, threads)
     door = Door(parts, renderer)
     desk = DeskPages(parts, renderer, door)
-    data = DataPages(parts, renderer)
+    data = DataPages(parts, renderer, newspaper)
     return [
         Route("/", newsstand.front),
         Route("/articles/{slug}", newsstand.article),
@@ -47,7 +47,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     ]
 
 
-def healthz(request: Request) -> Response:
+def healthz(_request: Request) -> Response:
     """GET /healthz: the process answers."""
     return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
 

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chaffinch.errors import NotAllowedError
-from chaffinch.service.sign_in import Session
+from chaffinch.service.clock import SECOND
+from chaffinch.service.sign_in import SESSION_LIFE, Session
 from chaffinch.web.form import Form
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
 
-SESSION_SECONDS = 12 * 60 * 60
+SESSION_SECONDS = SESSION_LIFE // SECOND
 PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
 
@@ -32,7 +33,13 @@ class Door:
         token = self._parts.sign_in.redeem(request.path_params["token"])
         response = RedirectResponse("/desk", 303, headers=PRIVATE)
         response.set_cookie(
-            self._cookie, token, max_age=SESSION_SECONDS, path="/", secure=self._is_secure, httponly=True, samesite="lax"
+            self._cookie,
+            token,
+            max_age=SESSION_SECONDS,
+            path="/",
+            secure=self._is_secure,
+            httponly=True,
+            samesite="lax",
         )
         return response
 

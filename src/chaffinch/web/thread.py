@@ -69,7 +69,9 @@ class Threads:
         """Return an empty form; its token makes sending it twice one comment."""
         return ReplyForm(token=self._parts.entropy(16).hex())
 
-    def view(self, site_id: str, permalink: str, view: str, *, posted: str | None, form: ReplyForm | None) -> ThreadView:
+    def view(
+        self, site_id: str, permalink: str, view: str, *, posted: str | None, form: ReplyForm | None
+    ) -> ThreadView:
         """Gather a thread; `posted` is the status token of the address, `form` the one to show again."""
         comment_id = self._parts.secret.verify(STATUS_LINK, posted) if posted else None
         notice = None
@@ -104,7 +106,9 @@ class Threads:
         site = self.site(query.get("site", ""), permalink)
         return self.render(site, permalink, posted=query.get("posted"))
 
-    def render(self, site: Site, permalink: str, *, posted: str | None = None, form: ReplyForm | None = None) -> Response:
+    def render(
+        self, site: Site, permalink: str, *, posted: str | None = None, form: ReplyForm | None = None
+    ) -> Response:
         """Return the embeddable page, 422 when the form needs attention."""
         thread = self.view(site.id, permalink, "thread", posted=posted, form=form)
         return self._renderer.page(
