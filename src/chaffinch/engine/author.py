@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_SYMBOLS = re.compile(r"[|/:&!?$<>\[\]]")
+_NOT_FIRST = re.compile(r"(?<=[Xx9])[Xx9]+|[^Xx9]+")
+_SHAPES = {c: "X" if chr(c).isupper() else "9" if chr(c).isdigit() else "x" for c in range(128) if chr(c).isalnum()}
 
 
 def author_words(author: str) -> list[str]:
@@ -16,27 +20,28 @@ def author_tokens(author: str, words: list[str], text: str) -> list[str]:
     """Return the tokens of a name as claimed; `text` is the plain text of the comment, lower case."""
     if not words:
         return ["shape=none"]
-    letters = [c for c in author if c.isalpha()]
-    capitals = sum(map(str.isupper, letters))
-    case = "none" if not letters else "all" if capitals == len(letters) else "no" if not capitals else "some"
-    starts = "".join("X" if w[:1].isupper() else "9" if w[:1].isdigit() else "x" for w in _WORDS.findall(author)[:4])
+    count = min(len(words), 6)
+    case = _case(author)
+    starts = _NOT_FIRST.sub("", author.translate(_SHAPES))[:4] if author.isascii() else ""
     tokens = [f"w={word}" for word in words[:12]]
-    tokens += [
-        f"last={words[-1]}",
-        f"count={min(len(words), 6)}",
-        f"case={case}",
-        f"starts={starts}",
-        f"len={min(len(author) // 4, 10)}",
-        f"shape={case}/{min(len(words), 6)}",
-    ]
+    tokens += (f"last={words[-1]}", f"count={count}", f"case={case}", f"starts={starts}", f"shape={case}/{count}")
+    tokens.append(f"len={min(len(author) // 4, 10)}")
     if not author.isascii():
         tokens.append("nonascii")
-    if any(c.isdigit() for c in author):
+    if _DIGIT.search(author):
         tokens.append("digits")
     if "." in author and " " not in author.strip():
         tokens.append("dotted")
-    if any(c in author for c in "|/:&!?$<>[]"):
+    if _SYMBOLS.search(author):
         tokens.append("symbols")
-    if len(words) > 1 and " ".join(words) in text:
+    if count > 1 and " ".join(words) in text:
         tokens.append("in-text")
     return tokens
+
+
+def _case(author: str) -> str:
+    if author.islower():
+        return "no"
+    if author.isupper():
+        return "all"
+    return "some" if author.lower() != author else "none"

@@ -13,7 +13,7 @@ F64 = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Platt's sigmoid (1999, "Probabilistic outputs for support vector machines"): p = 1 / (1 + exp(-(slope m + offset)))."""
+    """p = 1 / (1 + exp(-(slope m + offset))): Platt (1999), "Probabilistic outputs for support vector machines"."""
 
     slope: float = 1.0
     offset: float = 0.0

@@ -5,13 +5,12 @@ Nothing here is a second opinion: weights are the very summands of the margin (a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.features import Block, Parsed, Rows, word_hashes
+from chaffinch.engine.features import Block, Parsed, Rows
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.signals import Signal
 from chaffinch.engine.types import Evidence, Span
@@ -21,12 +20,12 @@ Look = Callable[[U32, I64], I64]
 
 MIN_BLOCK = 0.5
 """Logits from which a family of features is named: below, it changes no decision worth telling."""
-MIN_WORD = 0.12
+MIN_WORD = 0.15
 """Logits from which a word is marked in the text."""
 MAX_WORDS = 6
 MAX_SPANS = 3
 
-_SENTENCES: dict[Block, tuple[str, str, str]] = {
+_SENTENCES: dict[int, tuple[str, str, str]] = {
     Block.TEXT: ("wording", "The wording resembles spam.", "The wording resembles real comments."),
     Block.WORDS: ("words", "Its words are frequent in spam.", "Its words are frequent in real comments."),
     Block.AUTHOR: (
@@ -61,11 +60,12 @@ _SENTENCES: dict[Block, tuple[str, str, str]] = {
 def block_evidence(rows: Rows, logits: F64) -> list[list[Evidence]]:
     """Return, per submission, evidence for each block that weighs; `logits`: float64 (runs,), one a run."""
     told: list[list[Evidence]] = [[] for _ in range(rows.count)]
-    for at in np.flatnonzero(np.abs(logits) >= MIN_BLOCK):
-        code, towards_spam, towards_ham = _SENTENCES[Block(int(rows.blocks[at]))]
-        weight = float(logits[at])
-        sentence = towards_spam if weight > 0 else towards_ham
-        told[rows.rows[at]].append(Evidence(code, round(weight, 2), sentence))
+    at = (np.abs(logits) >= MIN_BLOCK).nonzero()[0]
+    for row, block, weight in zip(
+        rows.rows[at].tolist(), rows.blocks[at].tolist(), logits[at].round(2).tolist(), strict=True
+    ):
+        code, towards_spam, towards_ham = _SENTENCES[block]
+        told[row].append(Evidence(code, weight, towards_spam if weight > 0 else towards_ham))
     return told
 
 
@@ -75,21 +75,29 @@ def word_evidence(parsed: Parsed, sources: list[str], look: Look, unit: F64) -> 
     `look(hashes, rows)` gives signed weights; `unit` (count,) turns them into logits of the row they are in.
     """
     words = parsed.words
-    single, pairs = word_hashes(words)
     told: list[list[Evidence]] = [[] for _ in sources]
-    found: list[list[tuple[float, str]]] = [[] for _ in sources]
-    for hashes, length in ((single, 1), (pairs, 2)):
+    found: list[list[tuple[float, int, int]]] = [[] for _ in sources]
+    for hashes, length in ((parsed.singles, 1), (parsed.pairs, 2)):
         logits = look(hashes, words.rows) * unit[words.rows]
-        for at in np.flatnonzero((np.abs(logits) >= MIN_WORD) & (hashes != 0)):
-            end = words.ends[at + length - 1]
-            surface = _surface(parsed, int(words.starts[at]), int(end))
-            found[words.rows[at]].append((float(logits[at]), surface))
+        at = ((np.abs(logits) >= MIN_WORD) & (hashes != 0)).nonzero()[0]
+        starts, ends = words.starts[at].tolist(), words.ends[at + (length - 1)].tolist()
+        for row, weight, start, end in zip(words.rows[at].tolist(), logits[at].tolist(), starts, ends, strict=True):
+            found[row].append((weight, start, end))
     for row, candidates in enumerate(found):
-        strongest = sorted(set(candidates), key=lambda c: (-abs(c[0]), c[1]))[:MAX_WORDS]
-        for weight, surface in strongest:
-            direction = "spam" if weight > 0 else "real comments"
-            sentence = f"“{surface}” is more frequent in {direction}."
-            told[row].append(Evidence("word", round(weight, 2), sentence, _spans(surface, sources[row])))
+        if candidates:
+            told[row] = _words_told(parsed, candidates, sources[row])
+    return told
+
+
+def _words_told(parsed: Parsed, candidates: list[tuple[float, int, int]], source: str) -> list[Evidence]:
+    candidates.sort(key=lambda c: (-abs(c[0]), c[1]))
+    strongest = {_surface(parsed, start, end): weight for weight, start, end in reversed(candidates[: 2 * MAX_WORDS])}
+    lowered = source.lower()
+    told = []
+    for surface, weight in list(reversed(strongest.items()))[:MAX_WORDS]:
+        direction = "spam" if weight > 0 else "real comments"
+        sentence = f"“{surface}” is more frequent in {direction}."
+        told.append(Evidence("word", round(weight, 2), sentence, _spans(surface, lowered, len(source))))
     return told
 
 
@@ -103,12 +111,18 @@ def _surface(parsed: Parsed, start: int, end: int) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
-def _spans(surface: str, source: str) -> tuple[Span, ...]:
-    """Find the words in the source as it came in. What was folded or split by markup is not found: then no span."""
-    pattern = r"\W+".join(re.escape(word) for word in surface.split())
-    spans = []
-    for match in re.finditer(pattern, source, re.IGNORECASE):
-        spans.append(Span(match.start(), match.end()))
-        if len(spans) == MAX_SPANS:
-            break
+def _spans(surface: str, lowered: str, length: int) -> tuple[Span, ...]:
+    """Find the words in the source as it came in. What was folded or split by markup is not found: then no span.
+
+    Lower case of a few letters is longer than the letter (Turkish dotted I); there positions would be off, so none.
+    """
+    if len(lowered) != length:
+        return ()
+    spans: list[Span] = []
+    at = lowered.find(surface)
+    while at >= 0 and len(spans) < MAX_SPANS:
+        end = at + len(surface)
+        if not (lowered[max(0, at - 1) : at].isalnum() or lowered[end : end + 1].isalnum()) or not surface.isascii():
+            spans.append(Span(at, end))
+        at = lowered.find(surface, end)
     return tuple(spans)

@@ -71,18 +71,24 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A batch on its way to rows: what the explanation needs to point back into the text."""
+    """A batch on its way to rows: what the explanation needs to point back into the text.
+
+    `singles`, `pairs`: the feature of each word, and of each word with the next of its text (0 for the last), uint32.
+    """
 
     plains: list[PlainText]
     texts: Column
     words: Words
+    singles: U32
+    pairs: U32
 
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return the plain texts of a batch as one column with its words."""
     plains = [plain(s.text[:MAX_TEXT]) for s in submissions]
     texts = hashing.column([p.text for p in plains])
-    return Parsed(plains, texts, hashing.words(texts))
+    words = hashing.words(texts)
+    return Parsed(plains, texts, words, *_word_hashes(words))
 
 
 def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]) -> Rows:
@@ -91,35 +97,46 @@ def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequenc
     counts = kind_counts(texts)
     has_url = np.fromiter((bool(s.author_url) for s in submissions), np.bool_, len(submissions))
     names, addresses, name_tokens, address_parts = _claims(parsed, submissions)
-    articles = [((c.article or "") + " " + (c.parent or "")).strip() for c in contexts]
+    articles = [" ".join(filter(None, (c.article, c.parent))) for c in contexts]
     found: list[tuple[Block, I64, U32]] = [
         (Block.TEXT, *hashing.ngrams(texts, range(3, 6), Block.TEXT)),
-        (Block.WORDS, *_word_features(words)),
-        (Block.AUTHOR, *hashing.ngrams(hashing.column(names), range(2, 5), Block.AUTHOR)),
-        (Block.AUTHOR_SHAPE, *_string_features(name_tokens, Block.AUTHOR_SHAPE)),
-        (Block.URL, *hashing.ngrams(hashing.column(addresses), range(3, 5), Block.URL)),
-        (Block.URL_PARTS, *_string_features(address_parts, Block.URL_PARTS)),
-        (Block.SHAPE, *_narrow(shape_tokens(parsed.plains, texts, words, counts, has_url), Block.SHAPE)),
-        (Block.RELEVANCE, *_narrow(relevance_tokens(articles, texts, words, counts), Block.RELEVANCE)),
+        (Block.SHAPE, *_folded(shape_tokens(parsed.plains, texts, words, counts, has_url), Block.SHAPE)),
     ]
-    return _sorted_rows(len(submissions), found)
+    if any(names):
+        found.append((Block.AUTHOR, *hashing.ngrams(hashing.column(names), range(2, 5), Block.AUTHOR)))
+        found.append((Block.AUTHOR_SHAPE, *_string_features(name_tokens, Block.AUTHOR_SHAPE)))
+    if any(addresses):
+        found.append((Block.URL, *hashing.ngrams(hashing.column(addresses), range(3, 5), Block.URL)))
+        found.append((Block.URL_PARTS, *_string_features(address_parts, Block.URL_PARTS)))
+    if any(articles):
+        found.append((Block.RELEVANCE, *_folded(relevance_tokens(articles, texts, words, counts), Block.RELEVANCE)))
+    rows, blocks, hashes = _joined(found)
+    is_pair = parsed.pairs != 0
+    word_rows = np.concatenate((words.rows, words.rows[is_pair]))
+    return _sorted_rows(
+        len(submissions),
+        np.concatenate((rows, word_rows)),
+        np.concatenate((blocks, np.full(word_rows.size, int(Block.WORDS), np.uint64))),
+        np.concatenate((hashes, parsed.singles, parsed.pairs[is_pair])),
+    )
 
 
-def word_hashes(words: Words) -> tuple[U32, U32]:
-    """Return the features (of each word, of each word with the next of its text; 0 for the last), uint32 (words,)."""
-    single = hashing.narrowed(words.hashes, Block.WORDS)
-    pairs = np.zeros_like(single)
-    if single.size > 1:
+def _word_hashes(words: Words) -> tuple[U32, U32]:
+    singles = hashing.scramble(hashing.folded(words.hashes, Block.WORDS))
+    pairs = np.zeros_like(singles)
+    if singles.size > 1:
         both = words.hashes[:-1] * np.uint64(0x9FB21C651E98DF25) + words.hashes[1:]
-        pairs[:-1] = hashing.narrowed(both ^ (both >> np.uint64(31)), Block.WORDS + 16)
+        pairs[:-1] = hashing.scramble(hashing.folded(both, Block.WORDS + 16))
         pairs[:-1][words.rows[:-1] != words.rows[1:]] = 0
-    return single, pairs
+    return singles, pairs
 
 
-def _word_features(words: Words) -> tuple[I64, U32]:
-    single, pairs = word_hashes(words)
-    is_pair = pairs != 0
-    return np.concatenate((words.rows, words.rows[is_pair])), np.concatenate((single, pairs[is_pair]))
+def _joined(found: Sequence[tuple[Block, I64, U32]]) -> tuple[I64, U64, U32]:
+    """Put the features of all blocks behind each other; scrambling them once costs less than block by block."""
+    blocks = np.array([int(block) for block, _, _ in found], np.uint64)
+    sizes = [hashes.size for _, _, hashes in found]
+    hashes = hashing.scramble(np.concatenate([hashes for _, _, hashes in found]))
+    return np.concatenate([rows for _, rows, _ in found]), np.repeat(blocks, sizes), hashes
 
 
 def _claims(
@@ -150,25 +167,26 @@ def _claims(
 def _string_features(tokens: Sequence[Sequence[str]], block: Block) -> tuple[I64, U32]:
     sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
     flat = [token for many in tokens for token in many]
-    return np.repeat(np.arange(len(tokens)), sizes), hashing.narrowed(hashing.hash_strings(flat), block)
+    return np.repeat(np.arange(len(tokens)), sizes), hashing.folded(hashing.hash_strings(flat), block)
 
 
-def _narrow(features: tuple[I64, U64], block: Block) -> tuple[I64, U32]:
-    return features[0], hashing.narrowed(features[1], block)
+def _folded(features: tuple[I64, U64], block: Block) -> tuple[I64, U32]:
+    return features[0], hashing.folded(features[1], block)
 
 
-def _sorted_rows(count: int, found: Sequence[tuple[Block, I64, U32]]) -> Rows:
+def _sorted_rows(count: int, rows: I64, blocks: U64, hashes: U32) -> Rows:
     """Sort by row, block and hash, keep each feature once. One 64-bit key holds all three: sorting is the cost."""
-    keys = np.concatenate(
-        [
-            (rows.astype(np.uint64) << np.uint64(36)) + ((int(block) << 32) + hashes.astype(np.uint64))
-            for block, rows, hashes in found
-        ]
-    )
+    keys = (rows.astype(np.uint64) << np.uint64(36)) | (blocks << np.uint64(32)) | hashes
     keys.sort()
-    keys = keys[np.concatenate((np.ones(min(1, keys.size), np.bool_), keys[1:] != keys[:-1]))]
+    is_new = np.empty(keys.size, np.bool_)
+    is_new[:1] = True
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    keys = keys[is_new]
     owner = keys >> np.uint64(32)
-    starts = np.flatnonzero(np.concatenate((np.ones(min(1, keys.size), np.bool_), owner[1:] != owner[:-1])))
-    sizes = np.diff(np.append(starts, keys.size))
+    is_start = np.empty(keys.size, np.bool_)
+    is_start[:1] = True
+    np.not_equal(owner[1:], owner[:-1], out=is_start[1:])
+    starts = is_start.nonzero()[0]
+    sizes = np.diff(starts, append=keys.size)
     runs = owner[starts].astype(np.int64)
     return Rows(count, keys.astype(np.uint32), starts, sizes, runs >> 4, runs & 15)

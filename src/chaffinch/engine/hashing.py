@@ -77,10 +77,9 @@ def scramble(values: U32) -> U32:
     return values
 
 
-def narrowed(values: U64, namespace: int) -> U32:
-    """Return 64-bit hashes as 32-bit ones of a namespace, uint32, same shape."""
-    high = (values >> np.uint64(32)).astype(np.uint32)
-    return scramble((high ^ values.astype(np.uint32)) + np.uint32(namespace * 0x9E3779B1 & 0xFFFFFFFF))
+def folded(values: U64, namespace: int) -> U32:
+    """Return 64-bit hashes folded to 32 bits of a namespace, not yet scrambled, uint32, same shape."""
+    return (values ^ (values >> np.uint64(32))).astype(np.uint32) + np.uint32(namespace * 0x9E3779B1 & 0xFFFFFFFF)
 
 
 def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
@@ -92,7 +91,7 @@ def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
 
 
 def ngrams(texts: Column, sizes: range, namespace: int) -> tuple[I64, U32]:
-    """Return (rows, hashes) of all character n-grams of the given sizes, inside texts, in no promised order."""
+    """Return (rows, hashes) of all character n-grams of some sizes, not yet scrambled, in no promised order."""
     codes = texts.codes
     total = codes.size
     rows: list[I64] = []
@@ -104,8 +103,8 @@ def ngrams(texts: Column, sizes: range, namespace: int) -> tuple[I64, U32]:
         running = running[:kept] + codes[size - 1 :] * _WINDOW[size - 1]
         if size not in sizes:
             continue
-        at = np.flatnonzero(inside[:kept] & inside[size - 1 :])
-        hashes.append(scramble(running[at]))
+        at = (inside[:kept] & inside[size - 1 :]).nonzero()[0]
+        hashes.append(running[at])
         rows.append(texts.rows[at])
     return np.concatenate(rows), np.concatenate(hashes)
 
@@ -117,10 +116,10 @@ def words(texts: Column) -> Words:
     alone = (kinds == Kind.HAN) | (kinds == Kind.KANA)
     before = np.zeros_like(inside)
     before[1:] = inside[:-1] & ~alone[:-1]
-    starts = np.flatnonzero(inside & (alone | ~before))
+    starts = (inside & (alone | ~before)).nonzero()[0]
     after = np.ones_like(inside)
     after[:-1] = ~inside[1:] | alone[1:]
-    ends = np.flatnonzero(inside & (alone | after)) + 1
+    ends = (inside & (alone | after)).nonzero()[0] + 1
     return Words(texts.rows[starts], starts, ends, _run_hashes(texts.codes, starts, ends))
 
 

@@ -20,7 +20,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.features import SCALES, Rows
+from chaffinch.engine.features import SCALES, Block, Rows
 from chaffinch.engine.hashing import I64, U32, salted
 
 VALUE_BITS = 14
@@ -35,6 +35,9 @@ _SIGMOID_RANGE = 16
 _SQUARED_FLOOR = 10_995_116_278
 """Squared gradient every coordinate starts from, 0.01 in 2**-40: `judge.md`'s AdaGrad start, where a first step
 moves a margin by about ten times the rate."""
+
+
+_SQUARES = np.array([SCALES[Block(n)] ** 2 if n in set(Block) else 0.0 for n in range(16)])
 
 
 @cache
@@ -54,22 +57,21 @@ def sigmoid(margin: int) -> int:
 
 def run_values(rows: Rows) -> I64:
     """Return the value of every feature of each run, int64 (runs,), in 2**-14: scaled blocks, rows of length one."""
-    squares = np.zeros(16)
-    for block, scale in SCALES.items():
-        squares[block] = scale * scale
-    square = squares[rows.blocks]
+    square = _SQUARES[rows.blocks]
     lengths = np.zeros(rows.count)
     np.add.at(lengths, rows.rows, square)
     value = np.sqrt(square / (rows.sizes * lengths[rows.rows]))
-    return np.rint(value * (1 << VALUE_BITS)).astype(np.int64)
+    values: I64 = np.rint(value * (1 << VALUE_BITS)).astype(np.int64)
+    return values
 
 
 def run_sums(weights: NDArray[np.int32], coordinates: I64, hashes: U32, starts: I64) -> I64:
     """Return the signed sum of weights of each run, int64 (runs,), in 2**-20. The sign is the hash's top bit."""
     if not starts.size:
         return np.zeros(0, np.int64)
-    taken = weights[coordinates].astype(np.int64)
-    sums: I64 = np.add.reduceat(np.where(hashes >> np.uint32(31), -taken, taken), starts)
+    taken = weights[coordinates]
+    np.negative(taken, out=taken, where=hashes >= np.uint32(1 << 31))
+    sums: I64 = np.add.reduceat(taken, starts, dtype=np.int64)
     return sums
 
 

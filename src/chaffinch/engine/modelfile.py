@@ -1,4 +1,4 @@
-"""The file of a base model: what it holds, how it is written and read. No pickle, nothing executable.
+r"""The file of a base model: what it holds, how it is written and read. No pickle, nothing executable.
 
 Layout, all integers little-endian::
 

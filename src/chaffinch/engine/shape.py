@@ -15,6 +15,7 @@ from chaffinch.engine.hashing import I64, U64, Column, Words
 from chaffinch.engine.text import PlainText
 
 _KEY = np.uint64(0x9E3779B97F4A7C15)
+_PER_MILLE = np.array([0, 20, 50, 100, 200, 500])
 
 
 def kind_counts(texts: Column) -> I64:
@@ -43,34 +44,39 @@ def shape_tokens(
         n, 5
     )
     length = counts.sum(axis=1)
-    letters = counts[:, LETTER_KINDS.start : LETTER_KINDS.stop].sum(axis=1)
+    by_script = counts[:, LETTER_KINDS.start : LETTER_KINDS.stop]
+    letters = by_script.sum(axis=1)
     capitals = np.bincount(texts.rows[texts.capitals], minlength=n)
     word_count = np.bincount(words.rows, minlength=n)
-    links = np.minimum(told[:, 0], 6)
-    size = _log(length)
+    linked, tags = told[:, 0], told[:, 1]
+    links = np.minimum(linked, 6)
+    size, words_log, tags_log = _log(np.array((length, word_count, tags)))
+    part = np.array((capitals, counts[:, Kind.DIGIT], counts[:, Kind.PUNCTUATION], linked * 5, letters))
+    whole = np.array((letters, length, length, word_count + 1, length))
+    capital_share, digit_share, mark_share, link_share, letter_share = _share(part, whole)
     script = main_script(counts)
     facts: list[I64] = [
         size,
-        _log(word_count),
-        _share(capitals, letters),
-        _share(counts[:, Kind.DIGIT], length),
-        _share(counts[:, Kind.PUNCTUATION], length),
+        words_log,
+        capital_share,
+        digit_share,
+        mark_share,
         np.minimum(counts[:, Kind.SYMBOL], 6),
         links,
-        _share(told[:, 0] * 5, word_count + 1),
+        link_share,
         script,
-        np.count_nonzero(counts[:, LETTER_KINDS.start : LETTER_KINDS.stop], axis=1),
-        _log(told[:, 1]),
+        np.count_nonzero(by_script, axis=1),
+        tags_log,
         np.minimum(told[:, 2], 4),
         np.minimum(told[:, 3], 4),
         np.minimum(told[:, 4], 5),
         links * 64 + size,
-        _share(letters, length) * 8 + _share(capitals, letters),
+        letter_share * 8 + capital_share,
         np.where(has_url, 1 + links, -1),
         np.where(has_url, 1 + size, -1),
-        np.where(told[:, 0] > 0, script, -1),
+        np.where(linked > 0, script, -1),
     ]
-    values = np.stack(facts)
+    values = np.array(facts)
     present = values >= 0
     which, rows = np.nonzero(present)
     keys = (which.astype(np.uint64) << np.uint64(32)) + values[present].astype(np.uint64) + np.uint64(1)
@@ -85,4 +91,4 @@ def _log(values: I64) -> I64:
 def _share(part: I64, whole: I64) -> I64:
     """Seven buckets of a share: nothing, up to 2, 5, 10, 20, 50 per cent, more."""
     per_mille = part * 1000 // np.maximum(whole, 1)
-    return np.searchsorted(np.array([0, 20, 50, 100, 200, 500]), per_mille, side="left")
+    return _PER_MILLE.searchsorted(per_mille, side="left")

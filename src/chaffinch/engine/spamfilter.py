@@ -19,7 +19,7 @@ from chaffinch.engine.signals import Signal, holding
 from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict
 from chaffinch.errors import ModelFileError
 
-CHUNK = 256
+CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
 MAX_STEPS = 5

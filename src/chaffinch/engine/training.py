@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ SCALE_BITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Settings of a fit. `rate`: AdaGrad's; `l2`: on touched weights; `epochs`: shuffled passes; `bits`: log2 of the table."""
+    """Settings of a fit. `bits`: log2 of the table; `rate`: AdaGrad's; `l2`: on touched weights; `epochs`: passes."""
 
     bits: int = 19
     rate: float = 0.3
@@ -65,7 +66,7 @@ def examples(batch: Rows, is_spam: Sequence[bool], weights: Sequence[float]) -> 
             is_spam[n],
             weights[n],
         )
-        for n, (a, b) in enumerate(zip(first[:-1], first[1:], strict=True))
+        for n, (a, b) in enumerate(pairwise(first))
     ]
 
 
