@@ -34,9 +34,7 @@ class Newsstand:
 
     def render(self, article: Article, *, posted: str | None = None, form: ReplyForm | None = None) -> Response:
         """Return an article's page, 422 when its form needs attention."""
-        thread = self._threads.view(
-            self._parts.demo_site.id, self.permalink(article), "page", posted=posted, form=form
-        )
+        thread = self._threads.view(self._parts.demo_site.id, self.permalink(article), "page", posted=posted, form=form)
         canonical = self._parts.public_url + article.path
         return self._renderer.page(
             "article.html",

@@ -22,7 +22,7 @@ def link_target(address: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(address.strip())
-        host = parts.hostname
+        host = parts.hostname if parts.port is None or parts.port else None
     except ValueError:
         return None
     return address.strip() if parts.scheme in ("http", "https") and host else None

@@ -10,7 +10,7 @@ from chaffinch.web.akismet import akismet_routes
 from chaffinch.web.comments import Submissions
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
-from chaffinch.web.form import MAX_BODY_BYTES, Handler, with_form
+from chaffinch.web.form import Handler, with_form
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
@@ -53,4 +53,4 @@ def healthz(_request: Request) -> Response:
 
 
 def _post(path: str, handler: Handler) -> Route:
-    return Route(path, with_form(handler), methods=["POST"], max_body_size=MAX_BODY_BYTES)
+    return Route(path, with_form(handler), methods=["POST"])

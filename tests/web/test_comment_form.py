@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chaffinch.web.comments import MAX_AUTHOR, MAX_COMMENT
+from chaffinch.web.form import is_blank, parse_form
+from tests.web.page import Page
+from tests.web.world import ARTICLE, World
+
+LETTERS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t<>&\"'`"), max_size=300)
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[World]:
+    """One world for all examples of a law."""
+    with tempfile.TemporaryDirectory() as folder:
+        it = World(Path(folder))
+        yield it
+        it.close()
+
+
+def test_it_asks_for_a_comment_beside_the_field(world: World) -> None:
+    answer = world.post(comment="")
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert page.one("p", id="comment-error").text == "Please enter your comment!"
+    assert page.one("textarea", id="comment")["aria-describedby"] == "comment-error"
+    assert page.one("textarea", id="comment")["aria-invalid"] == "true"
+
+
+def test_it_asks_for_a_name_beside_the_field(world: World) -> None:
+    answer = world.post(author="")
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert page.one("p", id="author-error").text == "Please enter your name here"
+    assert page.one("input", id="author")["aria-describedby"] == "author-error"
+
+
+def test_an_empty_form_gets_both_sentences_and_focus_on_the_first_field(world: World) -> None:
+    page = Page(world.post(comment="", author="").text)
+    assert page.one("p", id="comment-error").text == "Please enter your comment!"
+    assert page.one("p", id="author-error").text == "Please enter your name here"
+    assert [e["id"] for e in page.elements if "autofocus" in e.attributes] == ["comment"]
+    assert page.one("p", role="alert").text.startswith("Your comment has not been sent yet.")
+
+
+def test_focus_goes_to_the_name_when_only_the_name_is_missing(world: World) -> None:
+    page = Page(world.post(author=" ").text)
+    assert [e["id"] for e in page.elements if "autofocus" in e.attributes] == ["author"]
+
+
+def test_a_page_without_errors_moves_no_focus(world: World) -> None:
+    page = Page(world.reader.get(ARTICLE).text)
+    assert not [e for e in page.elements if "autofocus" in e.attributes]
+
+
+def test_the_browser_checks_nothing_before_the_server_can_answer(world: World) -> None:
+    page = Page(world.reader.get(ARTICLE).text)
+    assert "novalidate" in page.one("form", id="comment-form").attributes
+    assert not [e for e in page.elements if "required" in e.attributes]
+
+
+def test_what_was_typed_is_kept(world: World) -> None:
+    page = Page(world.post(comment="Two\n\nparagraphs ", author="", url="una.example").text)
+    assert page.one("textarea", id="comment").text.lstrip("\n") == "Two\n\nparagraphs "
+    assert page.one("input", id="url")["value"] == "una.example"
+
+
+def test_invisible_letters_are_no_comment_and_no_name(world: World) -> None:
+    page = Page(world.post(comment="\u200b\u2800 \u3164", author="\u2060").text)
+    assert page.one("p", id="comment-error").text == "Please enter your comment!"
+    assert page.one("p", id="author-error").text == "Please enter your name here"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "two words", "data:text/html,x", "https://", "http:///x"])
+def test_an_odd_website_is_answered_beside_its_field(world: World, url: str) -> None:
+    answer = world.post(url=url)
+    assert answer.status_code == 422
+    assert "https://example.org" in Page(answer.text).one("p", id="url-error").text
+
+
+@pytest.mark.parametrize(("field", "most"), [("comment", MAX_COMMENT), ("author", MAX_AUTHOR)])
+def test_too_long_a_text_is_answered_with_both_numbers(world: World, field: str, most: int) -> None:
+    assert world.post(**{field: "a" * most}).status_code == 303
+    answer = world.post(**{field: "a" * (most + 1)})
+    assert answer.status_code == 422
+    sentence = Page(answer.text).one("p", id=f"{field}-error").text
+    assert f"{most:,}" in sentence
+    assert f"{most + 1:,}" in sentence
+
+
+def test_a_website_without_a_scheme_is_https(world: World) -> None:
+    world.post(url="una.example/garden")
+    page = Page(world.reader.get(ARTICLE).text)
+    link = page.one("a", href="https://una.example/garden")
+    assert link.text == "Una"
+    assert {"nofollow", "ugc"} <= set(link["rel"].split())
+
+
+def test_an_approved_comment_stands_under_the_article(world: World) -> None:
+    assert "Your comment is published." in world.told()
+    page = Page(world.reader.get(ARTICLE).text)
+    assert [e.text for e in page.classed("said")] == ["The lamps by the weir are lovely."]
+    assert page.one("h2", id="comments-heading").text == "1 comment"
+
+
+def test_a_doubtful_comment_waits_and_its_author_alone_sees_it(world: World) -> None:
+    page = world.told(comment="a doubtful remark")
+    assert "Your comment is waiting for a moderator" in page
+    assert "a doubtful remark" in page
+    assert "a doubtful remark" not in world.reader.get(ARTICLE).text
+
+
+def test_a_refused_comment_says_so_and_what_can_be_done(world: World) -> None:
+    page = world.told(comment="an advert")
+    assert "Your comment was not published: our filter takes it for advertising" in page
+    assert "an advert" in page
+    assert "moderators can see your comment" in page
+    assert "an advert" not in world.reader.get(ARTICLE).text
+
+
+def test_posting_answers_303_to_the_notice_and_leaves_nothing_behind(world: World) -> None:
+    answer = world.post()
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{ARTICLE}?posted=")
+    assert answer.headers["location"].endswith("#your-comment")
+    page = world.reader.get(answer.headers["location"].partition("#")[0])
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert Page(page.text).one("div", id="your-comment")["role"] == "status"
+
+
+def test_a_status_address_of_ones_own_making_opens_nothing(world: World) -> None:
+    location = world.post(comment="a doubtful remark").headers["location"].partition("#")[0]
+    forged = location[:-1] + ("A" if location[-1] != "A" else "B")
+    assert "a doubtful remark" not in world.reader.get(forged).text
+    assert "a doubtful remark" not in world.reader.get(f"{ARTICLE}?posted=").text
+
+
+def test_the_same_form_sent_twice_is_one_comment(world: World) -> None:
+    assert world.post().headers["location"] == world.post().headers["location"]
+    assert len(Page(world.reader.get(ARTICLE).text).classed("said")) == 1
+
+
+def test_an_old_form_with_another_text_is_another_comment(world: World) -> None:
+    world.post()
+    world.post(comment="And another thing.")
+    assert len(Page(world.reader.get(ARTICLE).text).classed("said")) == 2
+
+
+def test_every_page_carries_another_form_token(world: World) -> None:
+    tokens = {Page(world.reader.get(ARTICLE).text).one("input", name="token")["value"] for _ in range(5)}
+    assert len(tokens) == 5
+
+
+def test_the_honeypot_keeps_people_out_and_catches_who_fills_it(world: World) -> None:
+    page = Page(world.reader.get(ARTICLE).text)
+    trap = page.one("input", name="nectar")
+    assert trap["tabindex"] == "-1"
+    assert trap["autocomplete"] == "off"
+    (box,) = page.classed("nectar")
+    assert box["aria-hidden"] == "true"
+    assert "inert" in box.attributes
+    assert "not published" in world.told(nectar="https://x.example")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"site": "nobody"}, 404),
+        ({"permalink": "http://news.test/articles/none"}, 404),
+        ({"permalink": "http://elsewhere.test/articles/old-mill-bridge"}, 422),
+        ({"permalink": ""}, 422),
+        ({"permalink": "http://news.test/articles/old-mill-bridge?a=1"}, 404),
+    ],
+)
+def test_a_form_for_a_page_that_is_not_ours_is_refused(world: World, changes: dict[str, str], status: int) -> None:
+    assert world.post(**changes).status_code == status
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(comment=LETTERS, author=LETTERS, url=LETTERS)
+def test_any_form_is_a_comment_or_a_form_again(lasting: World, comment: str, author: str, url: str) -> None:
+    answer = lasting.post(comment=comment, author=author, url=url)
+    assert answer.status_code in (303, 422)
+    page = Page(answer.text if answer.status_code == 422 else lasting.told(comment=comment, author=author, url=url))
+    assert not page.open, "every element is closed"
+    assert [e.attributes.get("type") for e in page.all("script")] == ["application/ld+json"]
+    if is_blank(comment):
+        assert page.one("p", id="comment-error").text == "Please enter your comment!"
+    if is_blank(author):
+        assert page.one("p", id="author-error").text == "Please enter your name here"
+    if answer.status_code == 422:
+        assert page.one("input", id="author")["value"] == author.strip()
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_form_without_control_letters(body: bytes) -> None:
+    fields = parse_form(body.replace(b"&", b""))
+    assert not any(letter in value for value in fields.values() for letter in "\x00\x01\x1b\r\x7f")

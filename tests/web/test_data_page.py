@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from chaffinch.service import privacy
+from chaffinch.service.retention import Retention
+from chaffinch.web.app import build_app
+from chaffinch.web.parts import Controller
+from tests.web.page import Page
+from tests.web.world import ARTICLE, World
+
+
+def test_the_form_leads_to_the_data_page(world: World) -> None:
+    page = Page(world.reader.get(ARTICLE).text)
+    (line,) = page.classed("filtered")
+    assert line.text == "Spam is filtered here, on this server. Learn how your comment data is processed"
+    (link,) = [e for e in page.all("a") if e.text == "Learn how your comment data is processed"]
+    assert link["href"] == "/data"
+
+
+def test_every_stored_field_is_named_with_its_purpose_ground_and_end(world: World) -> None:
+    text = " ".join(Page(world.reader.get("/data").text).one("main").text.split())
+    for group in privacy.data_page(Retention()):
+        assert group.heading in text
+        for row in group.rows:
+            assert row.field in text
+            for sentence in (row.purpose, row.basis, row.end):
+                assert " ".join(sentence.split()) in text
+
+
+def test_every_field_has_plain_words(world: World) -> None:
+    known = set(privacy.FIELDS)
+    for group in privacy.data_page(Retention()):
+        for row in group.rows:
+            is_reference = row.field == "id" or row.field.endswith("_id")
+            assert is_reference or f"{row.table}.{row.field}" in known
+
+
+def test_the_running_settings_are_what_it_tells(world: World) -> None:
+    parts = replace(
+        world.parts,
+        retention=Retention(refused_days=47),
+        controller=Controller("Courier Press", "mail@courier.example"),
+    )
+    text = TestClient(build_app(parts), "http://news.test").get("/data").text
+    assert "47 days after the last decision" in text
+    assert "Courier Press" in text
+    assert "mail@courier.example" in text
+
+
+def test_without_a_controller_it_says_so(world: World) -> None:
+    assert "has not entered a name and a contact yet" in world.reader.get("/data").text
+
+
+def test_another_site_is_told_by_its_own_name(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "The Other Paper")
+    assert "The Other Paper" in world.reader.get(f"/data/{site.id}").text
+
+
+def test_hostile_names_of_controllers_stay_text(tmp_path: Path) -> None:
+    world = World(tmp_path, controller=Controller("<script>x</script>", "<b>"))
+    assert not Page(world.reader.get("/data").text).all("script")
+    world.close()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from chaffinch.web.thread import lies_under
+from tests.web.page import Page
+from tests.web.world import ARTICLE, World
+
+
+@pytest.mark.parametrize(
+    ("permalink", "site"),
+    [
+        ("https://a.test", "https://a.test"),
+        ("https://a.test/", "https://a.test"),
+        ("https://a.test/x/y?z=1", "https://a.test"),
+        ("https://a.test/blog", "https://a.test/blog"),
+        ("https://a.test/blog/x", "https://a.test/blog"),
+        ("https://A.TEST/x", "https://a.test"),
+    ],
+)
+def test_pages_of_a_site_lie_under_it(permalink: str, site: str) -> None:
+    assert lies_under(permalink, site)
+
+
+@pytest.mark.parametrize(
+    ("permalink", "site"),
+    [
+        ("http://a.test/x", "https://a.test"),
+        ("https://a.test.evil.test/x", "https://a.test"),
+        ("https://a.test@evil.test/x", "https://a.test"),
+        ("https://me@a.test/x", "https://a.test"),
+        ("https://a.test:8443/x", "https://a.test"),
+        ("https://a.test/blogger", "https://a.test/blog"),
+        ("https://a.test/blog/../x", "https://a.test/blog"),
+        ("//a.test/x", "https://a.test"),
+        ("javascript:alert(1)", "https://a.test"),
+        ("", "https://a.test"),
+        ("https://[", "https://a.test"),
+        ("https://a.test:x/", "https://a.test"),
+    ],
+)
+def test_other_pages_do_not(permalink: str, site: str) -> None:
+    assert not lies_under(permalink, site)
+
+
+def test_the_thread_page_shows_what_the_article_shows(world: World) -> None:
+    world.post()
+    query = {"site": world.site.id, "permalink": world.site.url + ARTICLE}
+    page = Page(world.reader.get("/thread", params=query).text)
+    assert [e.text for e in page.classed("said")] == ["The lamps by the weir are lovely."]
+    assert page.one("form", id="comment-form")["action"] == "/comments"
+    assert "Spam is filtered here, on this server." in page.classed("filtered")[0].text
+
+
+def test_posting_in_the_frame_stays_in_the_frame(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    changes = {"site": site.id, "permalink": "https://other.test/a?b=1&c=2", "view": "thread"}
+    answer = world.post(**changes)
+    assert answer.headers["location"].startswith(f"/thread?site={site.id}&permalink=https%3A%2F%2Fother.test%2Fa")
+    page = world.reader.get(answer.headers["location"].partition("#")[0])
+    assert "Your comment is published." in page.text
+    assert "frame-ancestors https://other.test" in page.headers["content-security-policy"]
+    again = world.post(**changes, comment="")
+    assert again.status_code == 422
+    assert "frame-ancestors https://other.test" in again.headers["content-security-policy"]
+
+
+def test_a_thread_of_one_site_is_not_shown_under_another(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    query = {"site": site.id, "permalink": world.site.url + ARTICLE}
+    answer = world.reader.get("/thread", params=query)
+    assert answer.status_code == 422
+    assert "does not lie under https://other.test" in answer.text
