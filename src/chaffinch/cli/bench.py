@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 import click
 
@@ -14,6 +15,7 @@ from chaffinch.archive import quality as tables
 from chaffinch.archive import speed as stopwatch
 from chaffinch.archive.training import read_corpora
 from chaffinch.bootstrap import base_filter
+from chaffinch.cli import starting
 from chaffinch.cli.options import as_json
 from chaffinch.engine.training import Recipe
 
@@ -58,3 +60,17 @@ def quality(corpora: tuple[Path, ...], documents: tuple[Path, ...]) -> None:
 def _commit() -> str:
     done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
     return done.stdout.strip() or "unknown"
+
+
+@command.command()
+@as_json
+def start(is_json: bool) -> None:
+    """Seconds from starting `chaffinch serve` in an empty folder until it answers; median of 5."""
+    seconds = [starting.seconds_to_ready() for _ in range(starting.ROUNDS)]
+    middle = median(seconds)
+    if is_json:
+        click.echo(json.dumps({"median_seconds": middle, "seconds": seconds}))
+        return
+    click.echo(
+        f"ready after {middle:.2f} s (goal: under 1), median of {starting.ROUNDS}: {[round(s, 2) for s in seconds]}"
+    )

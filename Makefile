@@ -1,0 +1,82 @@
+# Two commands do all their own set-up on a fresh Debian machine: `make serve` and `make test`.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+HOST ?= 127.0.0.1
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { command -v $$p; break; }; done)
+# Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
+NOT_TRAINED := sms_uci youtube_judol_id ham_yt_tr
+FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
+
+.PHONY: help serve test lint check-browser train bench-speed bench-start bench-quality format clean
+help:
+	@echo "make serve          start a small news site on http://$(HOST):$(PORT)"
+	@echo "make test           install what tests need and run everything"
+	@echo "make lint           ruff, mypy, import contracts"
+	@echo "make train          CORPORA=DIR: train the base model that ships"
+	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
+	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq python3 python3-venv >/dev/null; \
+	  else echo "Python 3.11 or newer is missing. Install it (Debian: apt install python3 python3-venv)."; exit 1; fi; }
+	@python="$(PYTHON)"; python="$${python:-python3}"; \
+	$$python -c 'import ensurepip' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; \
+	  else echo "Python's venv is missing. Install it (Debian: apt install python3-venv)."; exit 1; fi; }; \
+	$$python -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Chaffinch into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-tests: pyproject.toml constraints.txt $(VENV)/.installed
+	@echo "Installing what tests need into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+serve: $(VENV)/.installed
+	@exec $(BIN)/chaffinch serve --host $(HOST) --port $(PORT)
+
+check-browser:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Debian's chromium (once) ..."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  else echo "Chromium is missing. Install it (Debian: apt install chromium), then run make test again."; exit 1; fi; }
+
+lint: $(VENV)/.installed-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(VENV)/.installed-tests check-browser lint
+	$(BIN)/pytest -n 2 --dist loadfile
+
+format: $(VENV)/.installed-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(VENV)/.installed
+	@test -n "$(FILES)" || { echo "No corpora: give their folder, make train CORPORA=DIR"; exit 1; }
+	$(BIN)/chaffinch train --out src/chaffinch/models/base.model $(FILES)
+
+bench-speed: $(VENV)/.installed
+	$(BIN)/chaffinch bench speed
+
+bench-start: $(VENV)/.installed
+	$(BIN)/chaffinch bench start
+
+bench-quality: $(VENV)/.installed
+	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-quality CORPORA=DIR"; exit 1; }
+	$(BIN)/chaffinch bench quality --write docs/evaluation.md --write README.md $(FILES)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

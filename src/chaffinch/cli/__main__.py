@@ -1,0 +1,5 @@
+"""`python -m chaffinch.cli`: the command line."""
+
+from chaffinch.cli.main import main
+
+main()
