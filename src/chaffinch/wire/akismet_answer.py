@@ -45,9 +45,7 @@ NO_BLOG = invalid('Empty "blog" value')
 
 def missing(field: str) -> Answer:
     """Answer a call without a required field."""
-    return _error(
-        f"Missing required field: {field}.", "missing-required-field", f'Empty "{field}" value', 200
-    )
+    return _error(f"Missing required field: {field}.", "missing-required-field", f'Empty "{field}" value', 200)
 
 
 def too_large(what: str) -> Answer:
@@ -67,7 +65,10 @@ UNREADABLE_STATE = Answer(
 
 
 def subscription(account_name: str) -> Answer:
-    """Answer get-subscription for a known key: an account without limits or bills; WordPress stores no key without it."""
+    """Answer get-subscription for a known key: an account without limits or bills.
+
+    WordPress stores a key only after this answer says "active".
+    """
     account = {
         "account_id": 1,
         "account_type": "self-hosted",

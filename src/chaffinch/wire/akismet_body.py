@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from urllib.parse import unquote_to_bytes
 
 from chaffinch.errors import TooLargeError
@@ -29,9 +30,11 @@ def read_pairs(query: bytes, body: bytes, content_type: str) -> list[Pair]:
     """
     boundary = _BOUNDARY.search(content_type)
     mark = b"--" + boundary[1].encode("latin-1", "replace") if boundary else b""
-    if query.count(b"&") + (body.count(mark) if mark else body.count(b"&")) > MAX_FIELDS:
+    found = chain(_urlencoded(query), _multipart(body, mark) if mark else _urlencoded(body))
+    pairs = list(islice(found, MAX_FIELDS + 1))
+    if len(pairs) > MAX_FIELDS:
         raise TooLargeError(f"more than {MAX_FIELDS} fields in one call")
-    return [*_urlencoded(query), *(_multipart(body, mark) if mark else _urlencoded(body))]
+    return pairs
 
 
 def _urlencoded(data: bytes) -> Iterator[Pair]:

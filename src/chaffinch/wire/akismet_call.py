@@ -16,9 +16,7 @@ MAX_URL = 2_000
 MAX_ARTICLE = 2_000
 """Characters that are read; more is cut off. Discourse itself stops at 32,000, WordPress at nothing."""
 
-GUARANTEED_SPAM = frozenset(
-    {"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"}
-)
+GUARANTEED_SPAM = frozenset({"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"})
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _HOST_KEY = re.compile(r"([0-9a-z]{12})\.")
 _SLASHED = re.compile(r"""\\(['"\\])""")
@@ -75,14 +73,10 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
     Raises:
         TooLargeError: too many fields.
     """
-    fields = read_fields(
-        read_pairs(envelope.query, envelope.body, envelope.content_type), envelope.content_type
-    )
+    fields = read_fields(read_pairs(envelope.query, envelope.body, envelope.content_type), envelope.content_type)
     is_recheck = bool(fields.get("recheck_reason"))
     # WordPress sends slashed text when a comment comes in, plain text when it asks again or submits.
-    is_slashed = (
-        endpoint is Endpoint.COMMENT_CHECK and not is_recheck and "wordpress/" in envelope.user_agent.lower()
-    )
+    is_slashed = endpoint is Endpoint.COMMENT_CHECK and not is_recheck and "wordpress/" in envelope.user_agent.lower()
     permalink = fields.get("permalink")
     return Call(
         key=_key(endpoint, fields, envelope.host),
@@ -92,8 +86,7 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
         kind=(fields.get("comment_type") or fields.get("content_type"))[:MAX_NAME],
         permalink=permalink[:MAX_URL] if permalink.lower().startswith(("http://", "https://")) else None,
         article="\n".join(text.strip() for text in fields.contexts if text.strip())[:MAX_ARTICLE] or None,
-        is_administrator="administrator"
-        in (role.strip() for role in fields.get("user_role").lower().split(",")),
+        is_administrator="administrator" in (role.strip() for role in fields.get("user_role").lower().split(",")),
         is_guaranteed_spam=_is_guaranteed_spam(fields),
         is_honeypot_filled=fields.is_honeypot_filled,
         is_test=fields.get("is_test").lower() in _TRUE,
@@ -127,6 +120,4 @@ def _submission(fields: Fields, is_slashed: bool) -> Submission:
 
 
 def _is_guaranteed_spam(fields: Fields) -> bool:
-    return any(
-        fields.get(name).lower() in GUARANTEED_SPAM for name in ("comment_author", "comment_author_email")
-    )
+    return any(fields.get(name).lower() in GUARANTEED_SPAM for name in ("comment_author", "comment_author_email"))

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaffinch.errors import TooLargeError
+from chaffinch.wire.akismet_body import MAX_FIELDS, read_pairs
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_values_are_percent_decoded_and_plus_is_a_space() -> None:
+    assert read_pairs(b"", b"comment_author=Ada+L%26&x=", FORM) == [(b"comment_author", b"Ada L&"), (b"x", b"")]
+
+
+def test_values_that_were_not_encoded_are_taken_as_they_are() -> None:
+    assert read_pairs(b"", b"key=0123&blog=https://a.example/?p=1", FORM) == [
+        (b"key", b"0123"),
+        (b"blog", b"https://a.example/?p=1"),
+    ]
+
+
+def test_a_broken_percent_sign_stays_one() -> None:
+    assert read_pairs(b"", b"comment_content=100%+sure+%zz", FORM) == [(b"comment_content", b"100% sure %zz")]
+
+
+def test_query_and_body_are_both_read_the_body_last() -> None:
+    assert read_pairs(b"blog=a", b"blog=b", FORM) == [(b"blog", b"a"), (b"blog", b"b")]
+
+
+def test_repeats_keep_their_order() -> None:
+    body = b"comment_context[]=bread&comment_context[]=ovens"
+    assert read_pairs(b"", body, FORM) == [(b"comment_context[]", b"bread"), (b"comment_context[]", b"ovens")]
+
+
+def test_the_content_type_may_be_missing_or_wrong() -> None:
+    for content_type in ("", "text/plain", "application/json; charset=utf-8", "multipart/form-data"):
+        assert read_pairs(b"", b"blog=a", content_type) == [(b"blog", b"a")]
+
+
+def test_multipart_bodies_are_read_as_php_reads_them() -> None:
+    body = (
+        b'--xYz\r\nContent-Disposition: form-data; name="blog"\r\n\r\nhttps://a.example\r\n'
+        b'--xYz\r\nContent-Disposition: form-data; name="comment_content"\r\n\r\ntwo\r\nlines & more\r\n'
+        b"--xYz--\r\n"
+    )
+    assert read_pairs(b"", body, 'multipart/form-data; boundary="xYz"') == [
+        (b"blog", b"https://a.example"),
+        (b"comment_content", b"two\r\nlines & more"),
+    ]
+
+
+def test_as_many_fields_as_documented_are_read_and_one_more_is_refused() -> None:
+    assert len(read_pairs(b"a=1", b"&".join([b"a=1"] * (MAX_FIELDS - 1)), FORM)) == MAX_FIELDS
+    with pytest.raises(TooLargeError, match=str(MAX_FIELDS)):
+        read_pairs(b"a=1", b"&".join([b"a=1"] * MAX_FIELDS), FORM)
+
+
+@given(st.binary(), st.binary(), st.text())
+def test_no_bytes_at_all_break_the_reader(query: bytes, body: bytes, content_type: str) -> None:
+    read_pairs(query, body, content_type)
+    read_pairs(query, body, "multipart/form-data; boundary=a")
