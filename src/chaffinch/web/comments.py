@@ -7,9 +7,11 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from chaffinch.errors import NotFoundError
 from chaffinch.service.posting import Posting
 from chaffinch.service.sites import Site
 from chaffinch.web.form import Form, is_blank
+from chaffinch.web.newspaper import Article
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import link_target
@@ -77,29 +79,35 @@ class Submissions:
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
         reply = read_reply(form, self._parts.entropy(16).hex())
-        is_embedded = form.get("view") == "thread"
-        article = None if is_embedded or site.id != self._parts.demo_site.id else self._newsstand.article_at(permalink)
+        known = self._newsstand.article_at(permalink) if site.id == self._parts.demo_site.id else None
+        article = None if form.get("view") == "thread" else known
+        if article is None and form.get("view") == "page":
+            raise NotFoundError("There is no article at the address that this form names. Please open it again.")
         if reply.errors:
             return (
                 self._newsstand.render(article, form=reply)
                 if article
                 else self._threads.render(site, permalink, form=reply)
             )
-        posted = self._parts.comments.post(self._posting(site, permalink, reply, is_filled=bool(form.get("nectar"))))
+        posted = self._parts.comments.post(
+            _posting(site, permalink, reply, known, is_honeypot_filled=bool(form.get("nectar")))
+        )
         path, query = (article.path, {}) if article else ("/thread", {"site": site.id, "permalink": permalink})
         return RedirectResponse(self._threads.posted_path(path, query, posted.comment_id), 303, headers=PRIVATE)
 
-    def _posting(self, site: Site, permalink: str, reply: ReplyForm, *, is_filled: bool) -> Posting:
-        """Return the service's value; on our own pages the article is known, on others only its address."""
-        article = self._newsstand.article_at(permalink) if site.id == self._parts.demo_site.id else None
-        return Posting(
-            site_id=site.id,
-            permalink=permalink,
-            title=article.headline if article else "",
-            article=f"{article.headline}\n\n{article.beginning}" if article else "",
-            author=reply.author,
-            author_url=full_url(reply.url) or None,
-            text=reply.comment.strip(),
-            form_token=form_token(reply, permalink),
-            is_honeypot_filled=is_filled,
-        )
+
+def _posting(
+    site: Site, permalink: str, reply: ReplyForm, article: Article | None, *, is_honeypot_filled: bool
+) -> Posting:
+    """Return the service's value; of our own pages the article is known, of others only the address."""
+    return Posting(
+        site_id=site.id,
+        permalink=permalink,
+        title=article.headline if article else "",
+        article=f"{article.headline}\n\n{article.beginning}" if article else "",
+        author=reply.author,
+        author_url=full_url(reply.url) or None,
+        text=reply.comment.strip(),
+        form_token=form_token(reply, permalink),
+        is_honeypot_filled=is_honeypot_filled,
+    )
