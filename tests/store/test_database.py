@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from chaffinch.errors import SchemaError, StateError
+from chaffinch.store.database import Connection, Database
+from chaffinch.store.migrating import HEAD, migrate
+from tests.service.world import HAM, World
+
+
+def shape(path: Path) -> dict[str, Any]:
+    """Return everything a schema promises, in an order that does not matter."""
+    engine = create_engine(f"sqlite:///{path}")
+    found: dict[str, Any] = {}
+    seen = inspect(engine)
+    for table in sorted(seen.get_table_names()):
+        if table != "sqlite_sequence":
+            columns = [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in seen.get_columns(table)]
+            indexes = sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in seen.get_indexes(table))
+            uniques = sorted(tuple(u["column_names"]) for u in seen.get_unique_constraints(table))
+            keys = sorted(
+                (tuple(f["constrained_columns"]), f["referred_table"], str(f["options"]))
+                for f in seen.get_foreign_keys(table)
+            )
+            found[table] = (columns, seen.get_pk_constraint(table)["constrained_columns"], indexes, uniques, keys)
+    with engine.connect() as connection:
+        found["counts up for ever"] = (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")).scalars().all()
+        )
+    engine.dispose()
+    return found
+
+
+def test_a_database_made_whole_equals_one_that_was_migrated(tmp_path: Path) -> None:
+    Database(str(tmp_path / "whole.db")).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    with engine.begin() as connection:
+        migrate(connection)
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD
+    engine.dispose()
+    whole, migrated = shape(tmp_path / "whole.db"), shape(tmp_path / "migrated.db")
+    whole.pop("alembic_version")
+    migrated.pop("alembic_version")
+    assert migrated == whole
+
+
+def test_a_schema_from_the_future_or_of_others_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    Database(str(path)).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaError, match="update"):
+        Database(str(path))
+    with sqlite3.connect(tmp_path / "b.db") as connection:
+        connection.execute("CREATE TABLE wp_comments (id INTEGER)")
+    with pytest.raises(SchemaError):
+        Database(str(tmp_path / "b.db"))
+
+
+def test_every_connection_waits_for_the_disk(world: World) -> None:
+    def pragmas(connection: Connection) -> tuple[int, str, int]:
+        ask = connection.exec_driver_sql
+        return (
+            int(ask("PRAGMA synchronous").scalar_one()),
+            str(ask("PRAGMA journal_mode").scalar_one()),
+            int(ask("PRAGMA foreign_keys").scalar_one()),
+        )
+
+    assert world.database.write(pragmas) == (2, "wal", 1)
+    with world.database.read() as connection:
+        assert pragmas(connection) == (2, "wal", 1)
+
+
+def test_a_job_that_fails_undoes_itself_alone(world: World) -> None:
+    kept = world.post(HAM).comment_id
+
+    def fails(connection: Connection) -> None:
+        connection.execute(text("DELETE FROM decision"))
+        connection.execute(text("DELETE FROM comment"))
+        raise ValueError("changed my mind")
+
+    with pytest.raises(ValueError, match="changed my mind"):
+        world.database.write(fails)
+    assert world.comments.status(kept) is not None
+
+
+def test_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="cannot be opened"):
+        Database(str(tmp_path / "no" / "such" / "folder.db"))
+
+
+def test_a_closed_database_takes_nothing_and_loses_nothing(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "c.db"))
+    database.close()
+    with pytest.raises(StateError, match="closed"):
+        database.write(lambda connection: connection.execute(text("SELECT 1")))
