@@ -91,7 +91,7 @@ class ErrorPages:
 
     def page(self, request: Request, status: int, code: str, message: str) -> Response:
         """Return the page; `message` replaces the general words."""
-        if request.url.path.startswith("/1.1/"):
+        if request.scope["path"].startswith("/1.1/"):  # `request.url` cannot be had from every query
             return PlainTextResponse(f"{code}\n", status, {"cache-control": "no-store"})
         heading, words = _WORDS.get(status, _OTHER)
         is_sign_in = status == 403
