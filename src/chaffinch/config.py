@@ -83,7 +83,7 @@ def load(environ: Mapping[str, str], file: Path | None = None, options: Mapping[
 
 def masked(text: str) -> str:
     """Return a value as it may be shown: no password of a database's address."""
-    text = re.sub(r"(://[^:/@]*:).*@", r"\1***@", text)
+    text = re.sub(r"(?s)(://[^:/@]*:).*@", r"\1***@", text)
     return re.sub(r"(?i)([?&][^=&]*(?:pass|secret|token|key)[^=&]*=)[^&'\"]*", r"\1***", text)
 
 

@@ -42,7 +42,13 @@ def speed(is_json: bool) -> None:
 
 @command.command()
 @click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--write", "documents", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--write",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A document with marks between which the table is put; may be given again.",
+)
 def quality(corpora: tuple[Path, ...], documents: tuple[Path, ...]) -> None:
     """Leave one site of CORPORA out at a time, and put the table into documents that have marks for it."""
 

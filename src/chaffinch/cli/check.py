@@ -6,6 +6,7 @@ import gzip
 import io
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 from chaffinch.bootstrap import Server, base_filter
 from chaffinch.cli.options import load_settings, settings_options
 from chaffinch.engine.types import Context, Submission, Verdict
-from chaffinch.errors import CorpusLineError, NotFoundError
+from chaffinch.errors import CorpusLineError, InputError, NotFoundError
 from chaffinch.evaluation import corpus
 from chaffinch.evaluation.corpus import Row
 
@@ -79,8 +80,12 @@ def _check(lines: IO[bytes], judge: JudgeAll, site: str | None, *, allow_discard
 
 
 def _batches(rows: Iterator[Row | CorpusLineError]) -> Iterator[list[Row | CorpusLineError]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+    """Yield lines by the thousand; what was read before a torn end is still judged."""
+    try:
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+    except (EOFError, zlib.error) as error:
+        raise InputError(f"the file is torn or damaged: {error}; pack it again with gzip") from error
 
 
 def _told(identity: str, verdict: Verdict) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from chaffinch import __version__
+from chaffinch.cli.refusal import Refusal
 from chaffinch.errors import ChaffinchError
 
 COMMANDS: dict[str, str] = {
@@ -46,11 +47,15 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what it raises of our own becomes a message and exit code 1."""
+        """Run a command; what it raises becomes one message, never a traceback of what somebody else did."""
         try:
             return super().invoke(ctx)
         except ChaffinchError as error:
-            raise click.ClickException(str(error)) from error
+            raise Refusal.of(error) from error
+        except BrokenPipeError:
+            raise  # whoever read our output has enough: click leaves quietly
+        except OSError as error:
+            raise Refusal("file", f"{error.filename or 'input'}: {error.strerror or error}") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

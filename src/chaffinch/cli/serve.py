@@ -8,14 +8,15 @@ import signal
 import socket
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 import uvicorn
 
 from chaffinch.bootstrap import Server
 from chaffinch.cli.options import load_settings, settings_options
+from chaffinch.cli.refusal import Refusal
 from chaffinch.config import Settings
-from chaffinch.errors import InputError
 
 STOPPING_SECONDS = 5
 """How long answers that are under way may take once the server is told to stop."""
@@ -29,11 +30,12 @@ def command(host: str | None, port: str | None, config: Path | None, database: s
     """Serve the demo newspaper, the desk and Akismet clients; state is kept in the working folder."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = load_settings(config, host=host, port=port, database=database)
-    # uvicorn hands the signal on when it has stopped; ours is to close, not to die of it.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
-    with _listening(settings) as listener, Server(settings) as server:
-        _Serving(server).run([listener])
+    with _listening(settings) as listener:
+        # uvicorn hands the signal on when it has stopped; ours is to close, not to die of it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _leave)
+        with Server(settings) as server:
+            _Serving(server).run([listener])
 
 
 class _Serving(uvicorn.Server):
@@ -72,6 +74,7 @@ def _greeting(server: Server) -> str:
     slug = Newspaper.from_folder(settings.articles).lead.slug
     return f"""Chaffinch is ready.
 
+  Front page       {url}/
   Demo article     {url}/articles/{slug}
   Moderation page  {url}/desk
   Sign in to it    {url}/sign-in/{server.sign_in.issue_link()}
@@ -87,21 +90,28 @@ def _listening(settings: Settings) -> socket.socket:
     """Return a socket that listens.
 
     Raises:
-        InputError: the address or port cannot be had.
+        Refusal: the address or port cannot be had.
     """
     place = f"port {settings.port} of {settings.host}"
     try:
         family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        return _bound(socket.socket(family, kind), address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            said = f"{place} is taken by another program: stop that one, or choose another with --port"
+            raise Refusal("port-taken", said) from error
+        said = f"{place} cannot be listened on: {error.strerror}; see --host and --port"
+        raise Refusal("port-refused", said) from error
+
+
+def _bound(listener: socket.socket, address: Any) -> socket.socket:
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(2048)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise InputError(
-                f"{place} is taken by another program: stop that one, or choose another with --port"
-            ) from error
-        raise InputError(f"{place} cannot be listened on: {error.strerror}; see --host and --port") from error
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 

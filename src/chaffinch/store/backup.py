@@ -14,7 +14,7 @@ def copy(source: Path, target: Path) -> int:
     """Copy a database with SQLite's online backup into `target` (whole or not at all) and return its size in bytes.
 
     Raises:
-        InputError: there is no database, or the target exists.
+        InputError: there is no database, the target exists, or one of them cannot be read or written.
 
     """
     if not source.exists():
@@ -23,9 +23,13 @@ def copy(source: Path, target: Path) -> int:
         raise InputError(f"{target} exists: name a new file, a backup never overwrites one")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(part)) as other:
-        one.backup(other)
-        other.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(part)) as other:
+            one.backup(other)
+            other.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(f"{source} cannot be copied to {target}: {error}; check both paths") from error
     part.replace(target)
     return target.stat().st_size
 

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chaffinch import config
+from chaffinch.bootstrap import Server
+from chaffinch.cli import check
+from chaffinch.engine.types import Label
+from chaffinch.service.posting import Posting
+from tests.cli.world import call, lines
+
+HAM = "My grandmother crossed that bridge every morning on her way to the mill. She would be glad to see it open."
+SPAM = 'Cheap pills without prescription!!! <a href="http://pills.example/buy">best price</a> casino bonus'
+
+
+def rows(*texts: str, **fields: Any) -> str:
+    return "".join(json.dumps({"id": f"c{n}", "text": text, **fields}) + "\n" for n, text in enumerate(texts))
+
+
+def test_each_line_gets_a_verdict_in_order() -> None:
+    ham, spam = lines(call("check", given=rows(HAM, SPAM)).stdout)
+    assert set(ham) == {"id", "action", "score", "evidence", "model"}
+    assert (ham["id"], spam["id"]) == ("c0", "c1")
+    assert ham["score"] < spam["score"]
+    assert spam["action"] in ("SPAM", "HOLD")
+    assert spam["evidence"][0]["sentence"]
+
+
+def test_plain_file_packed_file_and_standard_input_give_the_same() -> None:
+    Path("plain.jsonl").write_text(rows(HAM, SPAM))
+    Path("packed.jsonl.gz").write_bytes(gzip.compress(rows(HAM, SPAM).encode()))
+    plain = call("check", "plain.jsonl").stdout
+    assert call("check", "packed.jsonl.gz").stdout == plain
+    assert call("check", "-", given=rows(HAM, SPAM)).stdout == plain
+
+
+def test_a_broken_line_is_told_with_its_number_and_stops_nothing() -> None:
+    given = rows(HAM) + "{torn\n[]\n" + '{"author": "Ada"}\n' + '{"text": 7}\n' + rows(SPAM)
+    done = call("check", given=given, code=1)
+    assert len(lines(done.stdout)) == 2
+    for number in (2, 3, 4, 5):
+        assert f"line {number}" in done.stderr
+    assert "4 of the lines could not be read" in done.stderr
+
+
+def test_bytes_that_are_not_utf_8_break_only_their_line() -> None:
+    done = call("check", given=rows(HAM).encode() + b'{"text": "\xff\xfe"}\n' + rows(SPAM).encode(), code=1)
+    assert len(lines(done.stdout)) == 2
+    assert "line 2" in done.stderr
+
+
+def test_a_torn_packed_file_is_told() -> None:
+    packed = gzip.compress(rows(*[f"{n} {HAM}" for n in range(200)]).encode())
+    Path("torn.jsonl.gz").write_bytes(packed[:-20])
+    assert "torn or damaged" in call("check", "torn.jsonl.gz", code=2).stderr
+
+
+def test_a_line_without_id_is_called_by_its_number() -> None:
+    (verdict,) = lines(call("check", given='\n{"text": "A fine bridge."}\n').stdout)
+    assert verdict["id"] == "2"
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    done = call("check", given="")
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = rows(*[f"{HAM} {n}" for n in range(7)])
+    whole = call("check", given=given).stdout
+    monkeypatch.setattr(check, "BATCH", 3)
+    assert call("check", given=given).stdout == whole
+
+
+def test_without_a_site_no_database_is_made(tmp_path: Path) -> None:
+    call("check", given=rows(HAM))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_for_a_site_what_was_learned_there_counts() -> None:
+    call("site", "add", "https://news.example")
+    asked = ("check", "--site", "https://news.example")
+    (before,) = lines(call(*asked, given=rows(HAM)).stdout)
+    with Server(config.load({})) as server:
+        site = server.sites.list()[0]
+        page = f"{site.url}/bridge"
+        posting = Posting(site.id, page, "Bridge", "", "", "", HAM, "form", is_honeypot_filled=False)
+        server.parts.desk.decide(server.parts.comments.post(posting).comment_id, Label.SPAM)
+    (after,) = lines(call(*asked, given=rows(HAM)).stdout)
+    assert after["score"] > before["score"]
+    assert lines(call("check", given=rows(HAM)).stdout) == [before]
+
+
+def test_a_site_that_is_not_there_is_told() -> None:
+    call("site", "add", "https://news.example")
+    done = call("check", "--site", "https://other.example", given=rows(HAM), code=2)
+    assert done.stderr.startswith("Error (not-found): ")

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.world import call, told
+
+NEWS = "https://news.example"
+
+
+def test_adding_a_site_prints_a_key_of_12_lower_case_hexadecimal_digits() -> None:
+    assert re.fullmatch(r"[0-9a-f]{12}\n", call("site", "add", NEWS).stdout)
+
+
+def test_a_key_can_be_given() -> None:
+    assert call("site", "add", NEWS, "--key", "0123456789ab").stdout == "0123456789ab\n"
+
+
+@pytest.mark.parametrize("key", ["0123456789AB", "0123456789a", "0123456789abc", "0123456789xy", ""])
+def test_an_odd_key_is_refused(key: str) -> None:
+    assert "12 lower-case hexadecimal digits" in call("site", "add", NEWS, "--key", key, code=2).stderr
+
+
+@pytest.mark.parametrize("url", ["news.example", "ftp://news.example", "https://", "https://x:port", ""])
+def test_an_odd_address_is_refused(url: str) -> None:
+    assert call("site", "add", url, code=2).stderr.startswith("Error (bad-input): ")
+
+
+def test_a_site_is_added_once() -> None:
+    call("site", "add", NEWS)
+    assert "is registered already" in call("site", "add", NEWS.upper() + "/", code=2).stderr
+
+
+def test_sites_are_listed_with_their_keys_oldest_first() -> None:
+    call("site", "add", NEWS, "--key", "0123456789ab", "--name", "News")
+    call("site", "add", "https://blog.example", "--key", "ba9876543210")
+    expected = "0123456789ab  https://news.example  News\nba9876543210  https://blog.example  blog.example\n"
+    assert call("site", "list").stdout == expected
+    assert [site["key"] for site in told("site", "list")] == ["0123456789ab", "ba9876543210"]
+
+
+def test_a_rotated_key_takes_the_place_of_the_old_one() -> None:
+    old = told("site", "add", NEWS)["key"]
+    new = call("site", "rotate-key", NEWS).stdout.strip()
+    assert new != old
+    assert [site["key"] for site in told("site", "list")] == [new]
+
+
+def test_the_key_of_a_site_that_is_not_there_is_not_rotated() -> None:
+    call("site", "add", NEWS)
+    assert call("site", "rotate-key", "https://other.example", code=2).stderr.startswith("Error (not-found): ")
+
+
+@pytest.mark.parametrize("words", [("site", "list"), ("site", "rotate-key", NEWS), ("signin",)])
+def test_in_the_wrong_folder_there_is_no_database_and_none_is_made(words: tuple[str, ...], tmp_path: Path) -> None:
+    assert "there is no database at chaffinch.db" in call(*words, code=2).stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sign_in_link_leads_to_the_public_address() -> None:
+    call("site", "add", NEWS)
+    link = told("signin", CHAFFINCH_PUBLIC_URL="https://comments.example")["link"]
+    assert re.fullmatch(r"https://comments\.example/sign-in/[0-9a-f]{32}", link)
+    assert call("signin", "--port", "9000").stdout.startswith("http://127.0.0.1:9000/sign-in/")

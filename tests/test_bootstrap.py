@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from chaffinch import bootstrap
+from chaffinch.bootstrap import Server
+from chaffinch.config import Settings, load
+from chaffinch.engine.types import Label
+from chaffinch.errors import NotFoundError, SecretError, StateError
+from chaffinch.service.posting import Posting
+from chaffinch.service.retention import Sweep, SweepReport
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load({"CHAFFINCH_DATABASE": str(tmp_path / "chaffinch.db")})
+
+
+def post(server: Server, text: str) -> str:
+    site = server.demo_site
+    permalink = f"{site.url}/articles/bridge"
+    posting = Posting(site.id, permalink, "Bridge", "The bridge.", "Ada", "", text, text, is_honeypot_filled=False)
+    return server.parts.comments.post(posting).comment_id
+
+
+def test_the_first_start_makes_database_and_secret(settings: Settings) -> None:
+    with Server(settings):
+        assert settings.database_file.exists()
+    assert stat.S_IMODE(settings.secret_file.stat().st_mode) == 0o600
+
+
+def test_the_demo_site_is_registered_once_with_the_public_url(settings: Settings) -> None:
+    with Server(settings) as server:
+        first = server.demo_site
+        assert first.url == settings.public_url
+    with Server(settings) as server:
+        assert server.demo_site == first
+        assert server.sites.list() == [first]
+
+
+def test_on_another_port_the_demo_site_is_the_same(settings: Settings) -> None:
+    with Server(settings) as server:
+        first = server.demo_site
+    moved = load({"CHAFFINCH_PORT": "9999", "CHAFFINCH_DATABASE": str(settings.database_file)})
+    with Server(moved) as server:
+        assert server.demo_site.id == first.id
+
+
+def test_a_missing_secret_is_never_replaced_by_another(settings: Settings) -> None:
+    with Server(settings):
+        pass
+    settings.secret_file.unlink()
+    with pytest.raises(SecretError, match=r"chaffinch\.secret is missing"):
+        Server(settings)
+    assert not settings.secret_file.exists()
+
+
+def test_the_secret_of_another_database_is_refused(settings: Settings) -> None:
+    with Server(settings):
+        pass
+    settings.secret_file.write_text("00" * 32)
+    with pytest.raises(SecretError, match="another database"):
+        Server(settings)
+
+
+def test_who_only_looks_leaves_no_empty_database_behind(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="there is no database"):
+        Server(settings, must_exist=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_closing_writes_a_checkpoint_from_which_the_next_start_continues(settings: Settings) -> None:
+    with Server(settings) as server:
+        server.parts.desk.decide(post(server, "The mill wheel turned again today."), Label.SPAM)
+        position, digest = server.judge.position, server.judge.digest()
+        assert position > 0
+    with Server(settings) as server:
+        assert (server.judge.position, server.judge.digest()) == (position, digest)
+        assert not server.judge.checkpoint(), "the start read a checkpoint that stood at the newest position"
+
+
+def test_nothing_is_written_after_closing(settings: Settings) -> None:
+    with Server(settings) as server:
+        pass
+    with pytest.raises(StateError, match="closed"):
+        server.sites.add("https://late.example")
+
+
+def test_it_sweeps_at_the_start_and_again_until_it_is_closed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept = threading.Semaphore(0)
+
+    def run(_sweep: Sweep) -> SweepReport:
+        swept.release()
+        return SweepReport(0, 0, 0, 0, 0)
+
+    monkeypatch.setattr(Sweep, "run", run)
+    monkeypatch.setattr(bootstrap, "SWEEP_SECONDS", 0.001)
+    with Server(settings) as server:
+        server.sweep_hourly()
+        for _ in range(3):
+            assert swept.acquire(timeout=30)
+    assert not any(thread.name == "sweeper" for thread in threading.enumerate())
+
+
+def test_a_sweep_that_fails_is_logged_and_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = threading.Semaphore(0)
+
+    def run(_sweep: Sweep) -> SweepReport:
+        tried.release()
+        raise StateError("the disk is full")
+
+    monkeypatch.setattr(Sweep, "run", run)
+    monkeypatch.setattr(bootstrap, "SWEEP_SECONDS", 0.001)
+    with Server(settings) as server:
+        server.sweep_hourly()
+        assert tried.acquire(timeout=30)
+        assert tried.acquire(timeout=30)
+    assert "sweep did not finish, it is tried again in an hour: state-unreadable: the disk is full" in caplog.text
+
+
+def test_it_prints_nothing(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
+    with Server(settings) as server:
+        assert server.app is not None
+    assert capfd.readouterr() == ("", "")
