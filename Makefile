@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8080
-HOST ?= 127.0.0.1
+# Only what is given to make itself: a HOST of the shell's environment is something else.
+given = $(if $(filter command,$(firstword $(origin $(1)))),--$(2) $($(1)))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { command -v $$p; break; }; done)
 # Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
@@ -12,7 +12,7 @@ FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(
 
 .PHONY: help serve test lint check-browser train bench-speed bench-start bench-quality format clean
 help:
-	@echo "make serve          start a small news site on http://$(HOST):$(PORT)"
+	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run everything"
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships"
@@ -42,7 +42,7 @@ $(VENV)/.installed-tests: pyproject.toml constraints.txt $(VENV)/.installed
 	@touch $@
 
 serve: $(VENV)/.installed
-	@exec $(BIN)/chaffinch serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/chaffinch serve $(call given,HOST,host) $(call given,PORT,port)
 
 check-browser:
 	@command -v chromium >/dev/null || { \
