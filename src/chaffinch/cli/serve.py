@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 import signal
 import socket
+import sys
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -78,12 +80,18 @@ def _greeting(server: Server) -> str:
   Demo article     {url}/articles/{slug}
   Moderation page  {url}/desk
   Sign in to it    {url}/sign-in/{server.sign_in.issue_link()}
-                   (works once, for 15 minutes; `chaffinch signin` makes another)
+                   (works once, for 15 minutes; `{_signin(settings)}` makes another)
   Akismet key      {server.sites.key_of(site.id)} for {site.url}
   State            {settings.database_file.absolute()}
                    {settings.secret_file.absolute()}
 
 Ctrl+C stops the server."""
+
+
+def _signin(settings: Settings) -> str:
+    """Return the command that makes another link, as it can be typed in this folder."""
+    program = "chaffinch" if shutil.which("chaffinch") else sys.argv[0]
+    return f"{program} signin" + (f" --port {settings.port}" if settings.sources["port"] == "--port" else "")
 
 
 def _listening(settings: Settings) -> socket.socket:
