@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -24,14 +25,26 @@ def copy(source: Path, target: Path) -> int:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
+        part.touch(mode=0o600)
         with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(part)) as other:
             one.backup(other)
             other.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.DatabaseError as error:
+        _make_durable(part)
+        part.replace(target)
+        _make_durable(target.parent)
+    except (sqlite3.DatabaseError, OSError) as error:
         part.unlink(missing_ok=True)
         raise InputError(f"{source} cannot be copied to {target}: {error}; check both paths") from error
-    part.replace(target)
     return target.stat().st_size
+
+
+def _make_durable(path: Path) -> None:
+    """Wait until a file, or the names in a folder, have reached the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def secret_check(backup: Path) -> str:
@@ -45,7 +58,7 @@ def secret_check(backup: Path) -> str:
     if not backup.exists():
         raise InputError(f"there is no backup at {backup}")
     try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             (state,) = connection.execute("PRAGMA integrity_check").fetchone()
             if state != "ok":
                 raise InputError(f"{backup} is damaged: {state}; take another backup")
@@ -63,21 +76,31 @@ def secret_check(backup: Path) -> str:
 def replace(backup: Path, target: Path) -> Path | None:
     """Put a copy of `backup` in the place of `target`; the replaced file is kept and its new path returned.
 
+    At every moment there is a whole database at `target`: the old one gets a second name, then the new one takes
+    its place in one step.
+
     Raises:
         InputError: a server still has the database open.
 
     """
-    kept = None
     part = target.with_name(target.name + ".restoring")
     part.unlink(missing_ok=True)
     copy(backup, part)
+    kept = None
     if target.exists():
-        _quiesce(target)
         kept = _unused(target)
-        target.replace(kept)
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        try:
+            _quiesce(target)
+        except InputError:
+            part.unlink()
+            raise
+        os.link(target, kept)
+        for suffix in ("-wal", "-shm"):  # left behind only by a file too damaged to be opened
+            beside = target.with_name(target.name + suffix)
+            if beside.exists():
+                beside.replace(kept.with_name(kept.name + suffix))
     part.replace(target)
+    _make_durable(target.parent)
     return kept
 
 
@@ -97,3 +120,5 @@ def _quiesce(target: Path) -> None:
             connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         raise InputError(f"{target} is in use ({error}): stop the server, then restore") from error
+    except sqlite3.DatabaseError:
+        return  # damaged beyond opening: nobody serves from it, and it is what the backup is here for

@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,10 +17,11 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy import Row as Row
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
-from chaffinch.errors import ChaffinchError, StateError
-from chaffinch.store.migrating import bring_to_head
+from chaffinch.errors import StateError
+from chaffinch.store.migrating import HEAD, bring_to_head, revision
 
 T = TypeVar("T")
 _Job = tuple[Callable[[Connection], Any], "Future[Any]"]
@@ -41,14 +42,24 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url if "://" in url else f"sqlite:///{url}")
         self._engine = _engine(self.url.render_as_string(hide_password=False))
+        self._writing = self._engine.execution_options(is_writer=True)
         try:
+            _make_private(self.path)
             with self._engine.connect() as connection:
-                bring_to_head(connection)
+                is_at_head = revision(connection) == HEAD
+            if not is_at_head:
+                with self._writing.begin() as connection:
+                    bring_to_head(connection)
+        except OSError as error:
+            raise StateError(
+                f"database {self.url!r} cannot be opened: {error.strerror}; check the path and its rights"
+            ) from error
         except DBAPIError as error:
             raise StateError(
                 f"database {self.url!r} cannot be opened: {error.orig}; check the path and its rights"
             ) from error
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
         self._closed = False
         self._writer = threading.Thread(target=self._write_groups, name="writer", daemon=True)
         self._writer.start()
@@ -69,8 +80,8 @@ class Database:
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except DBAPIError as error:
-            raise StateError(f"database cannot be read: {error.orig}") from error
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise StateError(f"database cannot be read: {_cause(error)}") from error
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Run `job` inside a transaction and return its value once that is durable.
@@ -81,19 +92,30 @@ class Database:
             StateError: the database cannot be written, or is closed.
 
         """
-        if self._closed:
-            raise StateError("database is closed: the server is stopping; send this again in a moment")
         answer: Future[T] = Future()
-        self._jobs.put((job, answer))
+        with self._gate:  # nothing may queue up behind the mark that ends the writer: nobody would answer it
+            if self._closed:
+                raise StateError("database is closed: the server is stopping; send this again in a moment")
+            self._jobs.put((job, answer))
         return answer.result()
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file and cut it, so that no copy of deleted rows lingers in it.
+
+        Does as much as readers allow; what they still look at stays until the next time.
+        """
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Finish what waits to be written, then close all connections."""
-        if not self._closed:
+        with self._gate:
+            if self._closed:
+                return
             self._closed = True
             self._jobs.put(None)
-            self._writer.join()
-            self._engine.dispose()
+        self._writer.join()
+        self._engine.dispose()
 
     def _write_groups(self) -> None:
         while True:
@@ -120,13 +142,19 @@ class Database:
         return group, False
 
     def _commit(self, group: list[_Job]) -> None:
+        """Run a group in one transaction. Only what is committed is answered with its value.
+
+        The thread must outlive whatever a job raises, or nobody would be answered again: so everything is caught here,
+        and handed to those who wait.
+        """
         done: list[tuple[Future[Any], Any]] = []
         try:
-            with self._engine.begin() as connection:
+            with self._writing.begin() as connection:
                 for job, answer in group:
                     self._run(connection, job, answer, done)
-        except DBAPIError as error:
-            failure = StateError(f"database cannot be written: {error.orig}")
+        except BaseException as error:
+            failure = StateError(f"database cannot be written: {_cause(error)}")
+            failure.__cause__ = error
             for _, answer in group:
                 if not answer.done():
                     answer.set_exception(failure)
@@ -145,28 +173,30 @@ class Database:
         savepoint = connection.begin_nested()
         try:
             value = job(connection)
-        except DBAPIError as error:
-            savepoint.rollback()
-            answer.set_exception(StateError(f"database cannot be written: {error.orig}"))
-        except (
-            ChaffinchError,
-            ArithmeticError,
-            AssertionError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
-            savepoint.rollback()
-            answer.set_exception(error)
+        except BaseException as error:
+            savepoint.rollback()  # raises where the whole transaction is gone (disk full): then the whole group fails
+            failure = StateError(f"database cannot be written: {_cause(error)}")
+            failure.__cause__ = error
+            answer.set_exception(failure if isinstance(error, DBAPIError) else error)
         else:
             savepoint.commit()
             done.append((answer, value))
 
 
+def _cause(error: BaseException) -> object:
+    """Return what the driver said, without the statement: that would carry people's words into logs."""
+    return error.orig if isinstance(error, DBAPIError) else type(error).__name__
+
+
+def _make_private(path: Path | None) -> None:
+    """Create the file readable by its owner alone; SQLite gives the files beside it the same rights."""
+    if path is not None and not path.exists():
+        path.touch(mode=0o600)
+
+
 def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        raise StateError(f"database {url.partition(':')[0]!r} is not supported yet: use an SQLite file")
+    if not url.startswith("sqlite:///") or url.endswith((":///", ":memory:")):
+        raise StateError(f"database {url.partition(':')[0]!r} without a file is not supported: use sqlite:///FILE")
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -186,6 +216,6 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # Readers take a snapshot; the writer takes its lock at once, or two would fail on the upgrade (stack.md: 958 of 1200).
-    is_writer = threading.current_thread().name == "writer"
+    # Readers take a snapshot; the writer takes its lock at once: two that read first would both fail when they write.
+    is_writer = connection.get_execution_options().get("is_writer", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")

@@ -19,15 +19,14 @@ KNOWN = ("0001",)
 
 
 def bring_to_head(connection: Connection) -> None:
-    """Create or migrate the schema.
+    """Create or migrate the schema, in the transaction of a connection that holds the write lock.
 
     Raises:
         SchemaError: the database has a revision this program does not know, or tables without one.
 
     """
     found = revision(connection)
-    if found == HEAD:
-        connection.rollback()
+    if found == HEAD:  # another process was faster
         return
     if found is None:
         if inspect(connection).get_table_names():
@@ -37,7 +36,6 @@ def bring_to_head(connection: Connection) -> None:
         migrate(connection)
     else:
         raise SchemaError(f"the database has schema {found!r}, this program knows up to {HEAD!r}: update Chaffinch")
-    connection.commit()
 
 
 def revision(connection: Connection) -> str | None:
