@@ -10,7 +10,7 @@ import struct
 
 import numpy as np
 
-from chaffinch.engine.features import FEATURE_VERSION, Rows
+from chaffinch.engine.features import FEATURE_VERSION, SCALES, Rows
 from chaffinch.errors import ModelFileError
 
 _HEAD = struct.Struct("<HB")
@@ -52,6 +52,9 @@ def decode(data: bytes) -> Rows:
     sizes = np.array([size for _, size in blocks], np.int64)
     if int(sizes.sum()) != hashes.size:
         raise ModelFileError(f"feature row says {int(sizes.sum())} features and holds {hashes.size}")
+    numbers = [number for number, _ in blocks]
+    if not numbers or numbers != sorted(set(numbers) & set(SCALES)) or not sizes.all():
+        raise ModelFileError(f"feature row has blocks {blocks}: known and rising ones are needed, none empty")
     starts = np.cumsum(sizes) - sizes
-    numbers = np.array([number for number, _ in blocks], np.int64)
-    return Rows(1, hashes, starts, sizes, np.zeros(len(blocks), np.int64), numbers)
+    owners = np.zeros(len(blocks), np.int64)
+    return Rows(1, hashes, starts, sizes, owners, np.array(numbers, np.int64))

@@ -63,7 +63,7 @@ def parse_line(line: bytes, number: int, site: str = "") -> Row:
     """
     try:
         fields = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CorpusLineError(f"line {number} is not JSON: {error}", line=number) from error
     if not isinstance(fields, dict):
         raise CorpusLineError(f"line {number} holds a {type(fields).__name__}, an object is needed", line=number)
