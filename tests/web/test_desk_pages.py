@@ -112,7 +112,18 @@ def test_a_decision_can_be_undone(world: World) -> None:
     assert world.comment_ids(moderator, "HELD") == [comment]
 
 
-@pytest.mark.parametrize("path", ["/desk/decide", "/desk/undo", "/sign-out"])
+def test_erasing_removes_a_comment_everywhere_and_for_good(world: World) -> None:
+    world.post(comment="a lovely remark")
+    moderator = world.moderator()
+    (comment,) = world.comment_ids(moderator, "PUBLISHED")
+    form = {"csrf": world.csrf(moderator), "comment": comment, "state": "PUBLISHED"}
+    assert moderator.post("/desk/erase", data=form).status_code == 303
+    assert "a lovely remark" not in world.reader.get(ARTICLE).text
+    assert world.comment_ids(moderator, "PUBLISHED") == []
+    assert moderator.post("/desk/erase", data=form).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/desk/decide", "/desk/undo", "/desk/erase", "/sign-out"])
 @pytest.mark.parametrize("csrf", ["", "wrong", "\u00e9"])
 def test_a_form_without_the_sessions_token_does_nothing(world: World, path: str, csrf: str) -> None:
     world.post(comment="a doubtful remark")

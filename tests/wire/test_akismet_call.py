@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chaffinch.errors import TooLargeError
 from chaffinch.wire.akismet_call import MAX_TEXT, Call, Endpoint, Envelope, host_key, read_call
+from chaffinch.wire.akismet_fields import USED
 
 KEY, OTHER = "0123456789ab", "ba9876543210"
 WORDPRESS = "WordPress/7.1 | Akismet/5.7"
@@ -37,7 +38,11 @@ def test_of_two_keys_the_field_key_is_the_subject_of_calls_about_keys(endpoint: 
 @pytest.mark.parametrize("endpoint", [Endpoint.COMMENT_CHECK, Endpoint.SUBMIT_HAM, Endpoint.SUBMIT_SPAM])
 def test_of_two_keys_the_field_api_key_opens_the_other_calls(endpoint: Endpoint) -> None:
     assert call(endpoint, key=OTHER, api_key=KEY, host=f"{OTHER}.spam.example").key == KEY
-    assert call(endpoint, key=OTHER, host=f"{KEY}.spam.example").key == KEY
+    assert call(endpoint, key=KEY, api_key="", host=f"{OTHER}.spam.example").key == KEY
+
+
+def test_a_server_whose_own_name_looks_like_a_key_still_finds_the_key() -> None:
+    assert call(key=KEY, host="ourspamguard.example").key == KEY
 
 
 def test_keys_do_not_depend_on_case_and_spaces() -> None:
@@ -56,6 +61,12 @@ def test_empty_required_fields_are_named_in_order() -> None:
     assert call(blog="https://a.example", user_ip="not an address").missing == ()
 
 
+@pytest.mark.parametrize("endpoint", [Endpoint.SUBMIT_SPAM, Endpoint.SUBMIT_HAM])
+def test_a_label_needs_no_address(endpoint: Endpoint) -> None:
+    assert call(endpoint, blog="https://a.example").missing == ()
+    assert call(endpoint).missing == ("blog",)
+
+
 def test_the_submission_is_what_was_claimed() -> None:
     said = call(comment_content="Fine bread", comment_author="Ada", comment_author_url="https://ada.example").submission
     assert (said.text, said.author, said.author_url) == ("Fine bread", "Ada", "https://ada.example")
@@ -72,6 +83,48 @@ def test_neither_address_nor_mail_nor_browser_leave_the_reader() -> None:
     )
     for secret in ("192.0.2.77", "Mozilla", "ada@mail.example", "r.example"):
         assert secret not in repr(told)
+
+
+CANARY = "b3Blbi1zZXNhbWU"
+SECRETS = (
+    "HTTP_AUTHORIZATION",
+    "HTTP_COOKIE",
+    "HTTP_PROXY_AUTHORIZATION",
+    "HTTP_X_API_KEY",
+    "HTTP_X_WP_NONCE",
+    "PHP_AUTH_PW",
+    "POST__wpnonce",
+    "POST_akismet_comment_nonce",
+    "POST_comment_author_email",
+    "POST_pwd",
+    "akismet_comment_nonce",
+    "comment[password]",
+    "comment_author_IP",
+    "comment_author_email",
+    "comment_agent",
+    "honeypot_field_name",
+    "recheck_reason",
+    "reporter",
+    "user_ip",
+    "user_role",
+)
+
+
+@pytest.mark.parametrize("endpoint", list(Endpoint))
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_secret_that_a_client_forwards_is_in_what_is_returned(endpoint: Endpoint, name: str) -> None:
+    said = {"api_key": KEY, "comment_content": "Fine bread"}
+    assert CANARY not in repr(call(endpoint, **(said | {name: CANARY})))
+    assert CANARY not in repr(call(endpoint, query=urlencode({name: CANARY}), **said))
+
+
+@given(st.text(max_size=30).filter(lambda name: name.partition("[")[0].strip() not in {*USED, "comment_context"}))
+def test_the_value_of_a_field_with_any_other_name_is_not_in_what_is_returned(name: str) -> None:
+    assert CANARY not in repr(read_call(Endpoint.COMMENT_CHECK, Envelope(b"", _encoded(name), "", "", "")))
+
+
+def _encoded(name: str) -> bytes:
+    return urlencode({name: CANARY}, errors="replace").encode()
 
 
 def test_the_kind_may_be_called_content_type() -> None:

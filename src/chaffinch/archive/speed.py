@@ -14,7 +14,13 @@ ROUNDS = 5
 BATCH = 10_000
 SINGLES = 1_000
 
-_WORDS = ["the", "bridge", "river", "council", "morning", "people", "walked", "always", "never", "thought", "market", "street", "bakery", "children", "school", "water", "evening", "price", "house", "garden", "library", "bus", "station", "summer", "winter", "paper", "reader", "letter", "story", "question", "answer", "because", "although", "perhaps", "really", "money", "repair", "season", "window", "neighbour", "meeting", "mayor", "football", "ticket", "music", "theatre", "kitchen"]
+_SENTENCES = """
+the bridge river council morning people walked always never thought market street bakery children
+school water evening price house garden library bus station summer winter paper reader letter story
+question answer because although perhaps really money repair season window neighbour meeting mayor
+football ticket music theatre kitchen
+"""
+_WORDS = _SENTENCES.split()
 _NAMES = ("Maria", "Jonas Field", "Aylin K.", "old_miller", "P. Sanders", "Ruth", "Gardener 77", "Tomasz")
 
 

@@ -56,10 +56,12 @@ def quality(corpora: tuple[Path, ...], documents: tuple[Path, ...]) -> None:
         click.echo(line, err=True)
 
     date = datetime.now(UTC).date().isoformat()
-    results = tables.leave_one_out(corpora, read_corpora(corpora, 1, tell), Recipe(), date, tell)
-    text = tables.table(results, date, _commit(), "make bench-quality CORPORA=DIR")
-    for document in documents:
-        tables.put_table(document, text)
+    results, text = [], ""
+    for result in tables.leave_one_out(corpora, read_corpora(corpora, 1, tell), Recipe(), date, tell):
+        results.append(result)
+        text = tables.table(results, date, _commit(), "make bench-quality CORPORA=DIR")
+        for document in documents:
+            tables.put_table(document, text)
     click.echo(text)
 
 

@@ -94,11 +94,17 @@ def _words_told(parsed: Parsed, candidates: list[tuple[float, int, int]], source
     strongest = {_surface(parsed, start, end): weight for weight, start, end in reversed(candidates[: 2 * MAX_WORDS])}
     lowered = source.lower()
     told = []
-    for surface, weight in list(reversed(strongest.items()))[:MAX_WORDS]:
+    telling = [(surface, weight) for surface, weight in reversed(strongest.items()) if _is_telling(surface)]
+    for surface, weight in telling[:MAX_WORDS]:
         direction = "spam" if weight > 0 else "real comments"
         sentence = f"“{surface}” is more frequent in {direction}."
         told.append(Evidence("word", round(weight, 2), sentence, _spans(surface, lowered, len(source))))
     return told
+
+
+def _is_telling(surface: str) -> bool:
+    """Whether a word means something to a reader: "the" and "I" weigh, and explain nothing."""
+    return len(surface) > 3 or not surface.isascii()
 
 
 def signal_evidence(signals: tuple[Signal, ...]) -> list[Evidence]:

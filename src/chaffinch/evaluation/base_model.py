@@ -62,10 +62,12 @@ def corpus(name: str, rows: Sequence[Row], seed: int) -> Corpus:
     return Corpus(name, tuple(row for n, row in enumerate(kept) if n in chosen), len(rows))
 
 
-def train(corpora: Sequence[Corpus], recipe: Recipe, date: str, tell: Tell = lambda _line: None) -> BaseModel:
+def train(
+    corpora: Sequence[Corpus], recipe: Recipe, date: str, tell: Tell = lambda _line: None, folds: int = FOLDS
+) -> BaseModel:
     """Return a base model. `date` goes into its name and card (ISO 8601). `tell` is given lines of progress."""
     rows = [row for one in corpora for row in one.rows]
-    left_out = held_out_margins(corpora, recipe, tell)
+    left_out = held_out_margins(corpora, recipe, tell, folds)
     on_pages = [one for one in corpora if one.name.startswith(PAGE_PREFIXES)]
     fitted, thresholds = _decide(on_pages or corpora, left_out)
     measured = _measured(corpora, left_out)
@@ -83,18 +85,18 @@ def fitted_on(corpora: Sequence[Corpus], recipe: Recipe, progress: Callable[[int
     return Filter(BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {}))
 
 
-def held_out_margins(corpora: Sequence[Corpus], recipe: Recipe, tell: Tell) -> dict[str, F64]:
+def held_out_margins(corpora: Sequence[Corpus], recipe: Recipe, tell: Tell, folds: int) -> dict[str, F64]:
     """Return, by corpus, the margins (logits) that a model trained without it gives its rows.
 
-    Corpora are dealt into `FOLDS` folds by size; the spam of a fold is never in the training of that fold.
+    Corpora are dealt into folds by size; the spam of a fold is never in the training of that fold.
     """
-    folds: list[list[Corpus]] = [[] for _ in range(min(FOLDS, len(corpora)))]
+    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
     for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
-        min(folds, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
     margins: dict[str, F64] = {}
-    for number, fold in enumerate(folds, start=1):
+    for number, fold in enumerate(dealt, start=1):
         names = {one.name for one in fold}
-        tell(f"fold {number} of {len(folds)}: leaving out {', '.join(sorted(names))}")
+        tell(f"fold {number} of {len(dealt)}: leaving out {', '.join(sorted(names))}")
         judge = fitted_on([one for one in corpora if one.name not in names], recipe, _share_of(tell))
         for one in fold:
             submissions = [row.submission for row in one.rows]

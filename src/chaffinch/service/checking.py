@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
+from chaffinch.errors import InternalError
 from chaffinch.service import arriving, labelling
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
@@ -102,7 +103,8 @@ class Checks:
         if comment is None:
             arriving.write(connection, self._secret, arrival, verdict)
             comment = store.by_id(connection, arrival.id)
-        assert comment is not None, "written two lines above"
+        if comment is None:
+            raise InternalError("a comment that was just written is not there")
         labelling.decide(connection, comment, label, row, self._judge.model, arrival.now)
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:

@@ -128,10 +128,13 @@ class Desk:
         living = feedback.of_comment(connection, comment_id)
         before = history[-2]
         state = _state_of(before)
+        label = next(label for label, s in BY_PERSON.items() if s is state) if _is_by_person(before) else None
+        if living is not None and label is not None and living.label == label.name:
+            if living.created_at <= before.created_at:
+                living = None  # saying the same again had taught nothing: there is nothing to unlearn
         if living is not None:
             feedback.end(connection, [living.position])
-        if living is not None and before.decided_by == Decider.PERSON.name:
-            label = next(label for label, s in BY_PERSON.items() if s is state)
+        if living is not None and label is not None:
             again = {
                 "site_id": comment.site_id,
                 "comment_id": comment_id,
@@ -165,6 +168,10 @@ def _found(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotFoundError("this comment is no longer there: it was erased, or its time was over")
     return row
+
+
+def _is_by_person(decision: Row[Any]) -> bool:
+    return bool(decision.decided_by == Decider.PERSON.name)
 
 
 def _state_of(decision: Row[Any]) -> State:

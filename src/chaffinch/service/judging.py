@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Context, Label, Submission, Verdict
+from chaffinch.errors import ModelFileError
 from chaffinch.service.clock import Clock
 from chaffinch.store import feedback
 from chaffinch.store.database import Database, Row
@@ -84,12 +86,14 @@ class Judge:
         """Go back to a checkpoint. One that another build wrote, or that does not fit its digest, is not used."""
         self._filter.reset()
         self.position = self._checkpointed = 0
-        if checkpoint is not None:
+        if checkpoint is None:
+            return
+        with suppress(ModelFileError):  # damaged: the log has everything
             self._filter.load(checkpoint.state)
             if self._filter.digest() == checkpoint.digest:
                 self.position = self._checkpointed = checkpoint.position
-            else:
-                self._filter.reset()
+                return
+        self._filter.reset()
 
     def checkpoint(self) -> bool:
         """Write the weights at our position, so that the next start need not replay; False if that was refused."""

@@ -56,7 +56,8 @@ class SignIn:
         def trade(connection: Connection) -> None:
             if not sessions.use_link(connection, link, now):
                 raise NotAllowedError(
-                    "This sign-in link was used already, or its 15 minutes are over. Make a new one with `chaffinch signin`."
+                    "This sign-in link was used already, or its 15 minutes are over. "
+                    "Make a new one with `chaffinch signin`."
                 )
             sessions.insert_session(connection, lookup, csrf, now + SESSION_LIFE)
 

@@ -73,8 +73,8 @@ class Sites:
     def _insert(self, connection: Connection, site: Site, key: str) -> None:
         if store.by_url(connection, site.url) is not None:
             raise InputError(f"{site.url} is registered already: see `chaffinch site list`")
-        if store.by_key(connection, self._lookup(key)) is not None:
-            raise InputError("this key opens another site: give another, or none to have one made")
+        if store.is_key_known(connection, self._lookup(key)):
+            raise InputError("this key opens or opened another site: give another, or none to have one made")
         fields = ("id", "url", "name", "hold_answer", "allow_discard", "created_at")
         store.insert_site(connection, {field: getattr(site, field) for field in fields})
         self._insert_key(connection, site.id, key)

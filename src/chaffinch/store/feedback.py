@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from chaffinch.errors import InternalError
 from chaffinch.store.schema import checkpoint, feedback, server
 
 
@@ -18,7 +19,8 @@ def append(connection: Connection, values: dict[str, Any]) -> int:
     """Append a label and return its position. Called in the writer thread only: positions follow commits."""
     done = connection.execute(insert(feedback).values(values))
     key = done.inserted_primary_key
-    assert key is not None, "an autoincremented key is always known"
+    if key is None:
+        raise InternalError("the database gave no position for a label")
     return int(key[0])
 
 

@@ -44,7 +44,7 @@ class End(Enum):
     FEEDBACK = "{feedback_days} days after the moderator's decision; then the filter learns anew without it."
     CHECKPOINT = "When a newer one is written, or when anything it was made of ends."
     WITH_SITE = "When the site is removed from this server."
-    SIGN_IN = "{session_days} days after it was issued."
+    SIGN_IN = "{session_days} days after it expired."
     OUTBOX = "{outbox_days} days after it was written."
     SERVER = "With this server."
 

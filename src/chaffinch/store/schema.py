@@ -172,4 +172,4 @@ server = Table(
     column("log_generation", Integer, nullable=False, server_default=text("0"), why=_SERVER),
     column("created_at", BigInteger, nullable=False, why=_SERVER),
 )
-"""One row. `log_generation` grows whenever an entry of the feedback log ends, so that every reader knows to fold anew."""
+"""One row. `log_generation` grows whenever an entry of the feedback log ends, so that readers fold anew."""

@@ -41,6 +41,11 @@ def by_key(connection: Connection, lookup: str) -> Row[Any] | None:
     return connection.execute(found).one_or_none()
 
 
+def is_key_known(connection: Connection, lookup: str) -> bool:
+    """Whether a key opens or ever opened a site."""
+    return connection.execute(select(site_key.c.id).where(site_key.c.key_lookup == lookup)).first() is not None
+
+
 def living_key(connection: Connection, site_id: str) -> bytes | None:
     """Return the encrypted living key of a site."""
     keys = (site_key.c.site_id == site_id) & site_key.c.retired_at.is_(None)

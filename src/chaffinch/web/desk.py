@@ -151,6 +151,13 @@ class DeskPages:
         self._parts.desk.undo(form.get("comment", ""))
         return _back(state, form.get("comment", ""))
 
+    def erase(self, request: Request, form: Form) -> Response:
+        """POST /desk/erase: remove a comment for ever; the filter folds anew without it before the answer leaves."""
+        self._door.checked(request, form)
+        state = _state(form.get("state", State.HELD.name))
+        self._parts.desk.erase(form.get("comment", ""))
+        return RedirectResponse(f"/desk?{urlencode({'state': state.name})}", 303, headers=PRIVATE)
+
     def _decision(self, comment_id: str) -> Decision | None:
         status = self._parts.comments.status(comment_id) if comment_id else None
         if status is None:

@@ -39,6 +39,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/desk", desk.page),
         _post("/desk/decide", desk.decide),
         _post("/desk/undo", desk.undo),
+        _post("/desk/erase", desk.erase),
         Route("/sign-in/{token}", door.enter),
         _post("/sign-out", door.leave),
         Route("/healthz", healthz),

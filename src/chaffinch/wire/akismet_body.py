@@ -18,6 +18,8 @@ MAX_FIELDS = 2_000
 """WordPress sends about 45; sites with many form plugins a few hundred."""
 
 Pair = tuple[bytes, bytes]
+_MAX_CONTENT_TYPE = 1_000
+"""Characters that are searched for a boundary: the search takes their square in the worst case."""
 _BOUNDARY = re.compile(r'multipart/form-data\b.*?\bboundary="?([^";,\s]{1,200})', re.IGNORECASE)
 _PART_NAME = re.compile(rb'[;\s]name="([^"\r\n]*)"', re.IGNORECASE)
 
@@ -28,7 +30,7 @@ def read_pairs(query: bytes, body: bytes, content_type: str) -> list[Pair]:
     Raises:
         TooLargeError: more than `MAX_FIELDS` of them.
     """
-    boundary = _BOUNDARY.search(content_type)
+    boundary = _BOUNDARY.search(content_type[:_MAX_CONTENT_TYPE])
     mark = b"--" + boundary[1].encode("latin-1", "replace") if boundary else b""
     found = chain(_urlencoded(query), _multipart(body, mark) if mark else _urlencoded(body))
     pairs = list(islice(found, MAX_FIELDS + 1))

@@ -81,7 +81,7 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
     return Call(
         key=_key(endpoint, fields, envelope.host),
         blog=fields.get("blog"),
-        missing=tuple(name for name in ("blog", "user_ip") if not fields.get(name)),
+        missing=tuple(name for name in _required(endpoint) if not fields.get(name)),
         submission=_submission(fields, is_slashed),
         kind=(fields.get("comment_type") or fields.get("content_type"))[:MAX_NAME],
         permalink=permalink[:MAX_URL] if permalink.lower().startswith(("http://", "https://")) else None,
@@ -94,6 +94,11 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
     )
 
 
+def _required(endpoint: Endpoint) -> tuple[str, ...]:
+    # A person's label is not refused for want of an address that a careful site no longer keeps.
+    return ("blog", "user_ip") if endpoint is Endpoint.COMMENT_CHECK else ("blog",)
+
+
 def host_key(host: str) -> str:
     """Return the key in the first label of a Host header, "" if that label cannot be one."""
     found = _HOST_KEY.match(host.strip().lower())
@@ -103,8 +108,9 @@ def host_key(host: str) -> str:
 def _key(endpoint: Endpoint, fields: Fields, host: str) -> str:
     api_key, key = fields.get("api_key"), fields.get("key")
     is_about_key = endpoint in (Endpoint.VERIFY_KEY, Endpoint.GET_SUBSCRIPTION)
-    found = (key or api_key or host_key(host)) if is_about_key else (api_key or host_key(host) or key)
-    return found.lower()[:64]
+    named = (key or api_key) if is_about_key else (api_key or key)
+    # A field is meant; a label of twelve letters may be nothing but this server's own name.
+    return (named or host_key(host)).lower()[:64]
 
 
 def _submission(fields: Fields, is_slashed: bool) -> Submission:
