@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def test_the_python_example_leads_the_client_to_this_server(world: World) -> Non
     names: dict[str, Any] = {}
     with world.listening() as port:
         exec(example.replace(":8080", f":{port}"), names)  # noqa: S102 - our own page
-        with names["http"]:
+        with closing(names["http"]):
             client = names["client"]
             assert client.comment_check(user_ip="192.0.2.1", comment_content=HAM) == CheckResponse.HAM
             assert client.comment_check(user_ip="192.0.2.1", comment_content=SPAM) == CheckResponse.SPAM

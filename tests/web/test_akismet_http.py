@@ -60,7 +60,8 @@ def test_the_length_of_the_answer_is_told_and_true(port: int) -> None:
 
 
 def test_a_body_in_chunks_is_read_whole(port: int) -> None:
-    head = b"POST /1.1/comment-check HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+    line = b"POST /1.1/comment-check HTTP/1.1\r\nHost: a.example\r\n"
+    head = line + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
     pieces = [FORM[start : start + 7] for start in range(0, len(FORM), 7)]
     chunked = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
     assert said(port, head + chunked)[1] == b"false"
