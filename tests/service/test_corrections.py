@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.clock import DAY
+from chaffinch.service.judging import Judge
 from chaffinch.service.states import Decider, State
 from chaffinch.store import feedback
 from chaffinch.store.schema import checkpoint
-from tests.service.world import HAM, SPAM, World
+from tests.service.world import HAM, SPAM, World, base_model
 
 CAKES = ("Our bakery sells {} cakes, order online at https://cakes.example today", "Cakes")
 
@@ -46,10 +48,6 @@ def test_a_spam_that_passed_is_caught_the_next_time(world: World) -> None:
 
 
 def test_a_correction_made_by_another_process_is_learned_before_the_next_verdict(world: World) -> None:
-    from chaffinch.engine.spamfilter import Filter
-    from chaffinch.service.judging import Judge
-    from tests.service.world import base_model
-
     other = Judge(Filter(base_model()), world.database, world.clock)
     world.desk.decide(world.post(SPAM).comment_id, Label.HAM)
     assert other.digest() != world.judge.digest()
@@ -128,11 +126,7 @@ def test_erasing_makes_a_world_that_never_had_the_label(world: World, tmp_path_f
                 here.judge.checkpoint()
         if here is world:
             here.desk.erase(ids[2])
-    # Sites have ids of their own, and what is learned is hashed with them: only the folds can be compared directly.
-    assert world.judge.digest() == world.fold()
-    assert other.judge.digest() == other.fold()
-    labels = [label for _, _, label in _log(world)]
-    assert labels == [label for _, _, label in _log(other)]
+    assert world.judge.digest() == other.judge.digest() == world.fold()
     other.close()
 
 
@@ -158,24 +152,20 @@ def test_a_damaged_checkpoint_is_not_used_and_nothing_is_lost(world: World, dama
 
     def spoil(connection: Any) -> None:
         state = bytes(connection.execute(checkpoint.select()).one().state)
-        values: dict[str, Any] = {
+        spoilt: dict[str, dict[str, Any]] = {
             "state": {"state": state[:-9] + bytes([state[-9] ^ 1]) + state[-8:]},
             "cut": {"state": state[: len(state) // 2]},
             "magic": {"state": b"noise"},
             "digest": {"digest": "0" * 64},
-        }[damage]
-        connection.execute(update(checkpoint).values(values))
+        }
+        connection.execute(update(checkpoint).values(spoilt[damage]))
 
     world.database.write(spoil)
     world.restart()
     assert world.judge.digest() == learned == world.fold()
 
 
-def test_a_checkpoint_made_of_an_ended_label_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chaffinch.engine.spamfilter import Filter
-    from chaffinch.service.judging import Judge
-    from tests.service.world import base_model
-
+def test_a_checkpoint_made_of_an_ended_label_is_refused(world: World) -> None:
     comment = world.post(SPAM).comment_id
     world.desk.decide(comment, Label.HAM)
     late = Judge(Filter(base_model()), world.database, world.clock)

@@ -35,8 +35,9 @@ def base_model() -> BaseModel:
 
 
 class World:
-    def __init__(self, folder: Path, retention: Retention | None = None) -> None:
+    def __init__(self, folder: Path, retention: Retention | None = None, seed: str = "") -> None:
         self.folder = folder
+        self.seed = seed
         self.now = NOON
         self._draws = itertools.count(1)
         self.retention = retention or Retention()
@@ -65,7 +66,7 @@ class World:
         return self.now
 
     def entropy(self, size: int) -> bytes:
-        number = f"{self.folder}:{next(self._draws)}".encode()
+        number = f"{self.seed}:{next(self._draws)}".encode()
         return hashlib.shake_256(number).digest(size)
 
     def post(self, text: str, author: str = "Ann", *, url: str | None = None, token: str | None = None) -> Posted:

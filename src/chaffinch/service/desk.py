@@ -129,9 +129,9 @@ class Desk:
         before = history[-2]
         state = _state_of(before)
         label = next(label for label, s in BY_PERSON.items() if s is state) if _is_by_person(before) else None
-        if living is not None and label is not None and living.label == label.name:
-            if living.created_at <= before.created_at:
-                living = None  # saying the same again had taught nothing: there is nothing to unlearn
+        is_older = living is not None and living.created_at <= before.created_at
+        if living is not None and label is not None and living.label == label.name and is_older:
+            living = None  # saying the same again had taught nothing: there is nothing to unlearn
         if living is not None:
             feedback.end(connection, [living.position])
         if living is not None and label is not None:
