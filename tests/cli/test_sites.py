@@ -36,8 +36,12 @@ def test_a_site_is_added_once() -> None:
 def test_sites_are_listed_with_their_keys_oldest_first() -> None:
     call("site", "add", NEWS, "--key", "0123456789ab", "--name", "News")
     call("site", "add", "https://blog.example", "--key", "ba9876543210")
-    expected = "0123456789ab  https://news.example  News\nba9876543210  https://blog.example  blog.example\n"
-    assert call("site", "list").stdout == expected
+    lines = [line.split("  ") for line in call("site", "list").stdout.splitlines()]
+    assert [(key, *rest) for key, _, *rest in lines] == [
+        ("0123456789ab", "https://news.example", "News"),
+        ("ba9876543210", "https://blog.example", "blog.example"),
+    ]
+    assert [identity for _, identity, *_ in lines] == [site["id"] for site in told("site", "list")]
     assert [site["key"] for site in told("site", "list")] == ["0123456789ab", "ba9876543210"]
 
 

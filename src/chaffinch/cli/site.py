@@ -1,4 +1,4 @@
-"""`chaffinch site`: add, list, rotate-key."""
+"""`chaffinch site`: add, list, configure, rotate-key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from chaffinch.bootstrap import Server
 from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
+from chaffinch.errors import NotFoundError
 
 
 @click.group()
@@ -35,14 +36,33 @@ def add(url: str, key: str | None, name: str | None, is_json: bool, config: Path
 @as_json
 @settings_options
 def list_sites(is_json: bool, config: Path | None, database: str | None) -> None:
-    """List the sites with their keys."""
+    """List the sites: key, id, URL and name."""
     with Server(load_settings(config, database=database), must_exist=True) as server:
         rows = [(site, server.sites.key_of(site.id)) for site in server.sites.list()]
     if is_json:
         print_json([{"id": site.id, "url": site.url, "name": site.name, "key": key} for site, key in rows])
     else:
         for site, key in rows:
-            click.echo(f"{key}  {site.url}  {site.name}")
+            click.echo(f"{key}  {site.id}  {site.url}  {site.name}")
+
+
+@command.command()
+@click.argument("url")
+@click.option("--doubt", type=click.Choice(["spam", "ham"]), help="What Akismet clients are told on HOLD.")
+@click.option("--discard/--no-discard", default=None, help="Whether blatant spam is thrown away, its text not kept.")
+@settings_options
+def configure(url: str, doubt: str | None, discard: bool | None, config: Path | None, database: str | None) -> None:
+    """Set what doubt means on the site at URL, and print its settings. What is left out stays."""
+    with Server(load_settings(config, database=database), must_exist=True) as server:
+        site = server.sites.by_url(url)
+        if site is None:
+            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        hold_answer = site.hold_answer if doubt is None else doubt == "spam"
+        allow_discard = site.allow_discard if discard is None else discard
+        server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard)
+    click.echo(
+        f"{site.url}: doubt is answered {'spam' if hold_answer else 'ham'}, discard {'on' if allow_discard else 'off'}"
+    )
 
 
 @command.command()
