@@ -66,7 +66,8 @@ class Site:
         page.get_by_role("button", name="Post comment").click()
 
 
-@pytest.fixture(scope="session")
+# Not for the session: playwright keeps an event loop running, and other files of this worker run their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "chromium is missing: install it (Debian: apt-get install chromium)"
