@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from chaffinch.engine.types import Label, Submission
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
+from chaffinch.service.judging import KEEP
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import LINK_LIFE, SESSION_LIFE
 from chaffinch.store import schema
@@ -136,13 +137,13 @@ def test_with_the_comment_its_decisions_end_and_replies_stay(world: World) -> No
     assert (_rows(world, "comment"), _rows(world, "decision"), _rows(world, "feedback")) == (0, 0, 0)
 
 
-def test_a_checkpoint_ends_with_a_newer_one_and_with_anything_it_was_made_of(world: World) -> None:
-    first, second = world.post(HAM).comment_id, world.post(SPAM).comment_id
+def test_checkpoints_end_with_newer_ones_and_with_anything_they_were_made_of(world: World) -> None:
+    first = world.post(HAM).comment_id
     world.desk.decide(first, Label.HAM)
-    world.judge.checkpoint()
-    world.desk.decide(second, Label.SPAM)
-    world.judge.checkpoint()
-    assert _rows(world, "checkpoint") == 1
+    for number in range(KEEP + 2):
+        world.desk.decide(world.post(f"{SPAM} {number}").comment_id, Label.SPAM)
+        world.judge.checkpoint()
+    assert _rows(world, "checkpoint") == KEEP
     world.desk.erase(first)
     assert _rows(world, "checkpoint") == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,16 +16,21 @@ from chaffinch.store import feedback
 from chaffinch.store.database import Database, Row
 
 CHECKPOINT_EVERY = 500
-"""Labels between two checkpoints: a start or a relabelling replays at most these, 0.2 s of work."""
+"""Labels between two checkpoints: a start replays at most these."""
+KEEP = 6
+"""Checkpoints kept, ever wider apart: unlearning a label replays about as much as came after it, not the whole log."""
 _PAGE = 1000
+_LOG = logging.getLogger(__name__)
 
 
 class Judge:
     """Judges with everything this database holds. Loads the newest checkpoint, then reads the log in order.
 
+    An entry that this program cannot learn does not stop the start; but `catch_up` raises, and comments are held,
+    until it is gone.
+
     Raises:
         StateError: the log cannot be read.
-        ModelFileError: an entry cannot be learned by this program.
 
     """
 
@@ -36,7 +42,8 @@ class Judge:
         self.position = 0
         self._generation = -1
         self._checkpointed = 0
-        self.catch_up()
+        with suppress(ModelFileError):
+            self.catch_up()
 
     @property
     def model(self) -> str:
@@ -62,19 +69,24 @@ class Judge:
         return self._filter.features([submission], [context])[0]
 
     def catch_up(self) -> int:
-        """Learn what the log holds beyond our position, in order; fold anew if an entry has ended. Return how many."""
+        """Learn what the log holds beyond our position, in order; fold anew if an entry has ended. Return how many.
+
+        Raises:
+            StateError: the log cannot be read.
+            ModelFileError: an entry is damaged, or was written by a program with other features.
+
+        """
         with self._lock:
             learned = 0
             while True:
                 with self._database.read() as connection:
                     generation = feedback.generation(connection)
                     if generation != self._generation:
-                        self._restart(feedback.newest_checkpoint(connection, self._filter.version))
+                        self._restart(feedback.checkpoints(connection, self._filter.version))
                         self._generation = generation
                     entries = feedback.after(connection, self.position, _PAGE)
                 for entry in entries:
-                    self._filter.learn(entry.row, entry.site_id, Label[entry.label])
-                    self.position = entry.position
+                    self._learn(entry)
                 learned += len(entries)
                 if len(entries) < _PAGE:
                     break
@@ -82,18 +94,28 @@ class Judge:
                 self.checkpoint()
             return learned
 
-    def _restart(self, checkpoint: Row[Any] | None) -> None:
-        """Go back to a checkpoint. One that another build wrote, or that does not fit its digest, is not used."""
+    def _learn(self, entry: Row[Any]) -> None:
+        try:
+            self._filter.learn(entry.row, entry.site_id, Label[entry.label])
+        except ModelFileError as error:
+            told = (
+                f"the label of comment {entry.comment_id} cannot be learned: {error}. Comments are held until that "
+                "comment is erased at the desk, or the program that wrote it runs again"
+            )
+            _LOG.error(told)
+            raise ModelFileError(told) from error
+        self.position = entry.position
+
+    def _restart(self, checkpoints: Sequence[Row[Any]]) -> None:
+        """Go back to the newest checkpoint that can be read and fits its digest, or to the base model."""
+        for checkpoint in checkpoints:
+            with suppress(ModelFileError):  # damaged: an older one, or the log, has everything
+                self._filter.load(checkpoint.state)
+                if self._filter.digest() == checkpoint.digest:
+                    self.position = self._checkpointed = checkpoint.position
+                    return
         self._filter.reset()
         self.position = self._checkpointed = 0
-        if checkpoint is None:
-            return
-        with suppress(ModelFileError):  # damaged: the log has everything
-            self._filter.load(checkpoint.state)
-            if self._filter.digest() == checkpoint.digest:
-                self.position = self._checkpointed = checkpoint.position
-                return
-        self._filter.reset()
 
     def checkpoint(self) -> bool:
         """Write the weights at our position, so that the next start need not replay; False if that was refused."""
@@ -108,7 +130,7 @@ class Judge:
                 "created_at": self._clock(),
             }
             generation = self._generation
-            if not self._database.write(lambda connection: feedback.put_checkpoint(connection, values, generation)):
+            if not self._database.write(lambda c: feedback.put_checkpoint(c, values, generation, KEEP)):
                 return False
             self._checkpointed = self.position
             return True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
 from chaffinch.store import comments, ending, feedback
 from chaffinch.store.database import Connection, Database
+
+BATCH = 500
+"""Comments, and labels, that one transaction of the sweep ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,31 @@ class Sweep:
         self._clock = clock
 
     def run(self) -> SweepReport:
-        """Delete everything whose end has come; labels that end are unlearned before this returns."""
+        """Delete everything whose end has come; labels that end are unlearned before this returns.
+
+        Works in small transactions, so that nobody who posts meanwhile waits long.
+        """
         now = self._clock()
-        report = self._database.write(lambda connection: self._end(connection, now))
-        if report.labels:
+        total = SweepReport(0, 0, 0, 0, 0)
+        while True:
+            part = self._database.write(lambda connection: self._end(connection, now))
+            total = SweepReport(*(a + b for a, b in zip(astuple(total), astuple(part), strict=True)))
+            if part.comments < BATCH and part.labels < BATCH:
+                break
+        if total.labels:
             self._judge.catch_up()
-        return report
+        self._database.empty_log()
+        return total
 
     def _end(self, connection: Connection, now: int) -> SweepReport:
         keep = self._retention
-        ended = ending.ended_comments(connection, now - keep.refused_days * DAY, now - keep.checked_days * DAY)
+        refused, checked = now - keep.refused_days * DAY, now - keep.checked_days * DAY
+        ended = ending.ended_comments(connection, refused, checked, BATCH)
         for comment_id in ended:
             comments.delete_comment(connection, comment_id)
-        labels = feedback.older_than(connection, now - keep.feedback_days * DAY)
-        feedback.end(connection, labels)
         return SweepReport(
             comments=len(ended),
-            labels=len(labels),
+            labels=feedback.end_older_than(connection, now - keep.feedback_days * DAY, BATCH),
             outbox=ending.delete_outbox(connection, now - keep.outbox_days * DAY),
             sign_ins=ending.delete_sign_ins(connection, now - keep.session_days * DAY),
             threads=ending.delete_empty_threads(connection),

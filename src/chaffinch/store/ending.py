@@ -7,11 +7,11 @@ from sqlalchemy import Connection, delete, select
 from chaffinch.store.schema import comment, outbox, session, sign_in_link, thread
 
 
-def ended_comments(connection: Connection, refused_before: int, checked_before: int) -> list[str]:
+def ended_comments(connection: Connection, refused_before: int, checked_before: int, limit: int) -> list[str]:
     """Return ids of comments that have ended: refused or held ones by their last decision, other systems' by it too."""
     refused = (comment.c.state != "PUBLISHED") & (comment.c.decided_at < refused_before)
     checked = (comment.c.source == "AKISMET") & (comment.c.decided_at < checked_before)
-    return list(connection.execute(select(comment.c.id).where(refused | checked)).scalars())
+    return list(connection.execute(select(comment.c.id).where(refused | checked).limit(limit)).scalars())
 
 
 def delete_outbox(connection: Connection, before: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from chaffinch.errors import InternalError
 from chaffinch.store.schema import checkpoint, feedback, server
@@ -43,26 +43,45 @@ def after(connection: Connection, position: int, limit: int) -> list[Row[Any]]:
     return list(connection.execute(entries))
 
 
-def older_than(connection: Connection, moment: int) -> list[int]:
-    """Return the positions of entries written before a moment."""
-    return list(connection.execute(select(feedback.c.position).where(feedback.c.created_at < moment)).scalars())
+def checkpoints(connection: Connection, model: str) -> list[Row[Any]]:
+    """Return the checkpoints on top of a base model, newest first. All stand: those of ended entries are gone."""
+    mine = select(checkpoint).where(checkpoint.c.model == model)
+    return list(connection.execute(mine.order_by(checkpoint.c.position.desc())))
 
 
-def last_position(connection: Connection) -> int:
-    """Return the highest living position, 0 for an empty log."""
-    return int(connection.execute(select(func.coalesce(func.max(feedback.c.position), 0))).scalar_one())
+def put_checkpoint(connection: Connection, values: dict[str, Any], if_generation: int, keep: int) -> bool:
+    """Write a checkpoint, so that `keep` are left, none on another base model.
 
-
-def newest_checkpoint(connection: Connection, model: str) -> Row[Any] | None:
-    """Return the newest checkpoint on top of a base model."""
-    newest = select(checkpoint).where(checkpoint.c.model == model).order_by(checkpoint.c.position.desc()).limit(1)
-    return connection.execute(newest).one_or_none()
-
-
-def put_checkpoint(connection: Connection, values: dict[str, Any], if_generation: int) -> bool:
-    """Write a checkpoint and drop all others; refused when an entry has ended since it was made."""
+    Refused when an entry has ended since it was made: its weights would hold what nobody keeps.
+    """
     if generation(connection) != if_generation:
         return False
-    connection.execute(delete(checkpoint))
+    position = checkpoint.c.position
+    connection.execute(
+        delete(checkpoint).where((checkpoint.c.model != values["model"]) | (position == values["position"]))
+    )
     connection.execute(insert(checkpoint).values(values))
+    positions = list(connection.execute(select(position).order_by(position.desc())).scalars())
+    connection.execute(delete(checkpoint).where(position.in_(_spare(positions, keep))))
     return True
+
+
+def _spare(positions: list[int], keep: int) -> list[int]:
+    """Return which of falling positions to drop: newer ones stand close, older ones ever wider apart.
+
+    The gap to drop is the narrowest one compared with its age, so a label of any age is unlearned by replaying about
+    as much as came after it.
+    """
+    kept = list(positions)
+    while len(kept) > keep:
+        ratios = [(kept[0] - kept[at + 1]) / (kept[0] - kept[at - 1] + 1) for at in range(1, len(kept) - 1)]
+        del kept[ratios.index(min(ratios)) + 1]
+    return sorted(set(positions) - set(kept))
+
+
+def end_older_than(connection: Connection, moment: int, limit: int) -> int:
+    """End entries written before a moment, at most `limit` of them, and return how many."""
+    old = select(feedback.c.position).where(feedback.c.created_at < moment).order_by(feedback.c.position).limit(limit)
+    positions = list(connection.execute(old).scalars())
+    end(connection, positions)
+    return len(positions)

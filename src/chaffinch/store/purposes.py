@@ -42,7 +42,7 @@ class End(Enum):
         "Asked about by another system: {checked_days} days."
     )
     FEEDBACK = "{feedback_days} days after the moderator's decision; then the filter learns anew without it."
-    CHECKPOINT = "When a newer one is written, or when anything it was made of ends."
+    CHECKPOINT = "When newer ones take its place, and at once when anything it was made of ends."
     WITH_SITE = "When the site is removed from this server."
     SIGN_IN = "{session_days} days after it expired."
     OUTBOX = "{outbox_days} days after it was written."
