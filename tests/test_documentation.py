@@ -2,59 +2,161 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from chaffinch import errors
+from chaffinch.cli.main import COMMANDS
 from chaffinch.engine.explanation import _SENTENCES
-from chaffinch.engine.features import SCALES
-from chaffinch.engine.signals import SIGNALS
-from chaffinch.service.clock import DAY
+from chaffinch.engine.features import SCALES, Block
+from chaffinch.engine.signals import SIGNALS, Signal
+from chaffinch.engine.types import Action
 from chaffinch.service.retention import Retention
+from chaffinch.service.states import State
+from chaffinch.web.errors import status_of
 
 ROOT = Path(__file__).parents[1]
-DOCS = {path.name: path.read_text() for path in (ROOT / "docs").glob("*.md")}
+SOURCE = ROOT / "src" / "chaffinch"
+DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text("utf-8")
 
 
-def codes(tree: type[errors.ChaffinchError]) -> set[str]:
-    return {tree.code}.union(*(codes(leaf) for leaf in tree.__subclasses__()))
+def kinds(tree: type[errors.ChaffinchError]) -> Iterator[type[errors.ChaffinchError]]:
+    yield tree
+    for leaf in tree.__subclasses__():
+        yield from kinds(leaf)
 
 
-def test_every_signal_block_and_evidence_code_is_documented() -> None:
-    told = DOCS["how-it-decides.md"]
-    for signal in SIGNALS:
-        assert f"`{signal.name}`" in told
-        assert signal.sentence in told
-        assert f"{signal.weight:+.1f}" in told
-    for block, scale in SCALES.items():
-        assert f"| {block.name} | {scale} |" in told
-    for code, _, _ in _SENTENCES.values():
-        assert f"`{code}`" in told
+ERRORS = [kind for kind in kinds(errors.ChaffinchError) if kind.__module__.startswith("chaffinch.")]
 
 
-def test_every_error_code_is_documented() -> None:
-    assert {code for code in codes(errors.ChaffinchError) if f"`{code}`" not in DOCS["architecture.md"]} == set()
+def rows(document: str, heading: str) -> dict[str, list[str]]:
+    """Return the cells of the first table under a heading, by the first cell."""
+    _, found, rest = DOCS[document].partition(f"{heading}\n")
+    assert found, f"docs/{document} has no heading {heading!r}"
+    section = re.split(r"^#+ ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    lines = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return {cells[0].strip(): [cell.strip() for cell in cells[1:]] for cells in lines[2:]}
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
+def test_a_signal_is_documented_with_group_weight_and_sentence(signal: Signal) -> None:
+    decides = f", decides: {signal.action.name}" if signal.action else ""
+    expected = [signal.group, f"{signal.weight:+.1f}{decides}", signal.sentence]
+    assert rows("how-it-decides.md", "### 4. Signals (`engine/signals.py`)").get(f"`{signal.name}`") == expected
+
+
+def test_no_signal_is_documented_that_does_not_exist() -> None:
+    told = rows("how-it-decides.md", "### 4. Signals (`engine/signals.py`)")
+    assert list(told) == [f"`{signal.name}`" for signal in SIGNALS]
+
+
+def test_the_blocks_of_features_are_documented_with_their_scales() -> None:
+    told = rows("how-it-decides.md", "### 2. Features (`engine/features.py`, `engine/hashing.py`)")
+    assert {name: cells[0] for name, cells in told.items()} == {b.name: str(SCALES[b]) for b in Block}
+
+
+def test_the_codes_of_evidence_are_documented_with_both_sentences() -> None:
+    told = rows("how-it-decides.md", "### 7. Evidence (`engine/explanation.py`)")
+    expected = {f"`{code}`": [spam, ham] for code, spam, ham in _SENTENCES.values()}
+    assert {code: cells for code, cells in told.items() if code != "`word`"} == expected
+    assert "`word`" in told
+
+
+def test_every_action_is_explained_to_moderators() -> None:
+    assert list(rows("how-it-decides.md", "## For moderators")) == [f"`{action.name}`" for action in Action]
+
+
+def test_the_states_of_a_comment_are_in_the_glossary() -> None:
+    told = rows("glossary.md", "# Glossary")["state"][0]
+    assert re.findall(r"`(\w+)`", told) == [state.name for state in State]
+
+
+def test_errors_are_documented_with_code_class_and_status() -> None:
+    told = {code: cells[:2] for code, cells in rows("architecture.md", "## Error codes").items()}
+    assert told == {f"`{kind.code}`": [kind.__name__, str(status_of(kind("", **_named(kind))))] for kind in ERRORS}
+
+
+def _named(kind: type[errors.ChaffinchError]) -> dict[str, object]:
+    if kind is errors.CorpusLineError:
+        return {"line": 1}
+    return {"field": "text"} if kind is errors.FieldError else {}
+
+
+def test_codes_of_errors_are_unique() -> None:
+    assert len({kind.code for kind in ERRORS}) == len(ERRORS)
 
 
 def test_every_module_is_in_the_picture_and_nothing_else_is() -> None:
-    source = ROOT / "src" / "chaffinch"
-    modules = {str(path.relative_to(source)) for path in source.rglob("*.py") if path.name != "__init__.py"}
-    told = set(re.findall(r"^- `([\w/]+\.py)`", DOCS["architecture.md"], re.MULTILINE))
-    assert told == {module for module in modules if "/versions/" not in module}
+    _, _, after = DOCS["architecture.md"].partition("<!-- modules:begin -->")
+    told = re.findall(r"^- `([\w/]+\.py)`: \S", after.partition("<!-- modules:end -->")[0], re.MULTILINE)
+    modules = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if path.name != "__init__.py"}
+    assert sorted(told) == sorted(module for module in modules if "/versions/" not in module)
 
 
-def test_every_retention_setting_is_documented() -> None:
-    for name in Retention.__dataclass_fields__:
-        assert f"`retention.{name}`" in DOCS["privacy.md"]
-    assert DAY == 86_400_000
+def test_every_dependency_has_its_reason_and_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = {re.split(r"[<>=;\[ ]", requirement, maxsplit=1)[0] for requirement in needed}
+    _, _, section = DOCS["architecture.md"].partition("## Dependencies\n")
+    told = re.findall(r"^\| ([\w-]+) \| [\w.-]+(?: or [\w.-]+)? \| \S.*\|$", section, re.MULTILINE)
+    assert sorted(set(told) - {"package"}) == sorted(names)
+
+
+def test_every_retention_setting_is_documented_with_its_default() -> None:
+    told = {cells[1]: cells[0] for cells in rows("privacy.md", "## How long").values() if cells[1]}
+    defaults = {f"`retention.{name}`": days for name, days in vars_of(Retention()).items()}
+    assert told == {name: f"{days} day" + "s" * (days != 1) for name, days in defaults.items()}
+
+
+def vars_of(retention: Retention) -> dict[str, int]:
+    return {name: getattr(retention, name) for name in Retention.__dataclass_fields__}
+
+
+def test_every_command_is_in_the_changelog_or_the_documents() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8") + DOCS["configuration.md"]
+    assert {name for name in COMMANDS if not re.search(rf"`(?:chaffinch )?{name}\b", changes)} == set()
 
 
 def test_the_readme_fits_on_one_screen() -> None:
-    assert len((ROOT / "README.md").read_text().splitlines()) <= 90
+    assert len(README.splitlines()) <= 90
 
 
-def test_nothing_names_the_machine_it_was_made_on_or_a_package_registry() -> None:
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    forbidden = ["/" + "work/", "py" + "pi.org", "python" + "hosted", "npm" + "js.", "deb." + "debian.org"]
-    for name in filter(None, tracked.split("\0")):
-        data = (ROOT / name).read_bytes()
-        assert not [word for word in forbidden if word.encode() in data], name
+@pytest.mark.parametrize("name", ["README.md", "docs/evaluation.md"])
+def test_a_document_with_the_quality_table_has_both_marks_once(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert [text.count(f"<!-- quality:{edge} -->") for edge in ("begin", "end")] == [1, 1]
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    pages = {ROOT / "README.md": README} | {ROOT / "docs" / name: text for name, text in DOCS.items()}
+    broken = [
+        (page.name, target)
+        for page, text in pages.items()
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_nothing_names_the_machine_it_was_made_on_or_the_host_of_a_package_registry() -> None:
+    forbidden = [
+        "/" + "work/",
+        "/" + "farm/",
+        "py" + "pi.org",
+        "python" + "hosted",
+        "registry." + "npm" + "js",
+        "deb." + "debian.org",
+    ]
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    named = [
+        (name, word)
+        for name in filter(None, listed.split("\0"))
+        if (ROOT / name).is_file()
+        for word in forbidden
+        if word.encode() in (ROOT / name).read_bytes()
+    ]
+    assert named == []
