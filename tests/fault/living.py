@@ -1,4 +1,8 @@
-"""A server without HTTP that posts, decides, undoes and checkpoints until it is killed, and says what is done."""
+"""Servers without HTTP, each a fork of this process, that post, decide, undo and checkpoint until they are killed.
+
+For each line on standard input, the seed and the posts to send again, one such server is started. It says what it is
+about to do and what is done; this process says `ended` once it has been killed. Forks start in a hundredth of a second.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +10,80 @@ import os
 import random
 import sys
 import threading
-import time
 from pathlib import Path
 
 from chaffinch.engine.types import Label
-from tests.service.world import HAM, SPAM, World
+from chaffinch.errors import InputError
+from chaffinch.store.schema import comment
+from tests.service.world import HAM, SPAM, World, base_model
+
+WORKERS = 4
 
 
-def live(folder: Path, seed: int) -> None:
-    world = World(folder)
-    world.entropy = os.urandom  # type: ignore[assignment]
-    world.open()
-    world.now = int(time.time() * 1000)
-    said = threading.Lock()
+def say(*words: str) -> None:
+    os.write(1, (" ".join(words) + "\n").encode())  # one call, shorter than a pipe's buffer: whole or not at all
 
-    def say(*words: str) -> None:
-        with said:
-            sys.stdout.write(" ".join(words) + "\n")
-            sys.stdout.flush()
 
-    def work(number: int) -> None:
-        dice = random.Random(f"{seed}:{number}")
-        mine: list[str] = []
-        while True:
-            step = dice.random()
-            if not mine or step < 0.5:
-                token = os.urandom(8).hex()
-                mine.append(world.post(f"{dice.choice((HAM, SPAM))} {token}", token=token).comment_id)
-                say("posted", mine[-1])
-                continue
-            comment = dice.choice(mine)
-            if step < 0.9:
-                label = dice.choice(list(Label))
-                say("deciding", comment)
-                world.desk.decide(comment, label)
-                say("decided", comment, label.name)
-            else:
-                world.judge.checkpoint()
+def post(world: World, token: str) -> str:
+    say("posting", token)
+    text = f"{SPAM if int(token, 16) % 2 else HAM} {token}"
+    made = world.post(text, token=token).comment_id
+    say("posted", token, made)
+    return made
 
-    say("ready")
-    threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(3)]
-    for thread in threads:
-        thread.start()
-    threads[0].join()
+
+def work(world: World, dice: random.Random, mine: list[str], again: list[str]) -> None:
+    for token in again:
+        mine.append(post(world, token))
+    while True:
+        step = dice.random()
+        if not mine or step < 0.4:
+            mine.append(post(world, f"{dice.getrandbits(64):016x}"))
+            continue
+        one = dice.choice(mine)
+        if step < 0.75:
+            label = dice.choice(list(Label))
+            say("deciding", one, label.name)
+            world.desk.decide(one, label)
+            say("decided", one, label.name)
+        elif step < 0.95:
+            say("undoing", one)
+            try:
+                world.desk.undo(one)
+                say("undone", one)
+            except InputError:
+                say("refused", one)
+        else:
+            world.judge.checkpoint()
+
+
+def tell_what_broke(broken: threading.ExceptHookArgs) -> None:
+    say("broken", repr(broken.exc_value).replace("\n", " "))
+
+
+def live(folder: Path, seed: str, again: list[str]) -> None:
+    threading.excepthook = tell_what_broke
+    world = World(folder, seed=f"child {seed}")
+    with world.database.read() as connection:
+        ids = list(connection.execute(comment.select().order_by(comment.c.id)).scalars())
+    for number in range(WORKERS):
+        dice = random.Random(f"{seed} {number}")
+        parts = (world, dice, ids[number::WORKERS][-40:], again[number::WORKERS])
+        threading.Thread(target=work, args=parts).start()
+
+
+def main(folder: Path) -> None:
+    base_model()
+    for line in sys.stdin:
+        seed, *again = line.split()
+        child = os.fork()
+        if child == 0:
+            say("born", str(os.getpid()))
+            live(folder, seed, again)
+            return
+        _, status = os.waitpid(child, 0)
+        say("ended", str(os.waitstatus_to_exitcode(status)))
 
 
 if __name__ == "__main__":
-    live(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]))
