@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Only what is given to make itself: a HOST of the shell's environment is something else.
 given = $(if $(filter command,$(firstword $(origin $(1)))),--$(2) $($(1)))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { command -v $$p; break; }; done)
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 # Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
 NOT_TRAINED := sms_uci youtube_judol_id ham_yt_tr
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
@@ -33,12 +33,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Chaffinch into $(VENV) (once) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.installed-tests: pyproject.toml constraints.txt $(VENV)/.installed
 	@echo "Installing what tests need into $(VENV) (once) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
 serve: $(VENV)/.installed
