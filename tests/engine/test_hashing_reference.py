@@ -48,7 +48,7 @@ def slow_words(text: str) -> list[str]:
     for letter in text:
         code = small(letter)
         category = unicodedata.category(chr(code))
-        is_alone = category[0] in "LM" and any(a <= code <= b for a, b in IDEOGRAPHS) or 0x20000 <= code < 0x40000
+        is_alone = (category[0] in "LM" and any(a <= code <= b for a, b in IDEOGRAPHS)) or 0x20000 <= code < 0x40000
         is_inside = (category[0] in "LMN" and code < 0x10000) or is_alone
         if current and (is_alone or not is_inside):
             found.append(current)
