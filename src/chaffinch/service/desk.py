@@ -10,6 +10,7 @@ from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service import arriving, labelling
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
+from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.labelling import Decided
 from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, State
 from chaffinch.store import comments as store
@@ -72,12 +73,12 @@ class Desk:
 
         """
         with self._database.read() as connection:
-            rows = store.queue(connection, state.name, site_id, _keyset(before), limit + 1)
+            rows = store.queue(connection, state.name, site_id, read_keyset(before), limit + 1)
             shown = rows[:limit]
             history: dict[str, list[Row[Any]]] = {row.id: [] for row in shown}
             for decision in store.decisions(connection, list(history)):
                 history[decision.comment_id].append(decision)
-        following = f"{shown[-1].created_at}-{shown[-1].id}" if len(rows) > limit else None
+        following = keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
         return QueuePage(tuple(_item(row, history[row.id]) for row in shown), following)
 
     def counts(self) -> dict[State, int]:
@@ -91,14 +92,17 @@ class Desk:
 
         Raises:
             NotFoundError: the comment is no longer there.
+            InputError: it was discarded, so nothing of it was kept that could be published or learned from.
             StateError: it could not be written.
 
         """
         with self._database.read() as connection:
             comment = _found(store.by_id(connection, comment_id))
-            article = store.article_of(connection, comment.thread_id)
+            article, parent = store.surroundings(connection, comment)
+        if comment.state == State.DISCARDED.name:
+            raise InputError("this comment was discarded: nothing of it was kept, so there is nothing to decide about")
         submission = Submission(comment.text, comment.author or None, comment.author_url or None)
-        row = self._judge.feature_row(submission, Context(site=comment.site_id, article=article or None))
+        row = self._judge.feature_row(submission, Context(site=comment.site_id, article=article, parent=parent))
 
         def write(connection: Connection) -> Decided:
             current = _found(store.by_id(connection, comment_id))
@@ -143,20 +147,25 @@ class Desk:
             }
             feedback.append(connection, again | {"created_at": before.created_at})
         store.delete_last_decision(connection, history[-1].id)
-        store.set_state(connection, comment_id, state.name, self._clock())
+        now = self._clock()
+        store.set_state(connection, comment_id, state.name, now)
+        labelling.tell_other_system(connection, comment, state, now)
         return state
 
     def erase(self, comment_id: str) -> None:
         """Remove a comment, its history and its label; the filter folds anew without it before this returns.
 
+        A label outlives a comment that had its time, and is erased by the same name.
+
         Raises:
-            NotFoundError: it is no longer there.
+            NotFoundError: neither is there any longer.
 
         """
 
         def write(connection: Connection) -> None:
-            _found(store.by_id(connection, comment_id))
             living = feedback.of_comment(connection, comment_id)
+            if living is None:
+                _found(store.by_id(connection, comment_id))
             feedback.end(connection, [living.position] if living is not None else [])
             store.delete_comment(connection, comment_id)
 
@@ -176,15 +185,6 @@ def _is_by_person(decision: Row[Any]) -> bool:
 
 def _state_of(decision: Row[Any]) -> State:
     return next(state for action, state in BY_MACHINE.items() if action.name == decision.action)
-
-
-def _keyset(before: str | None) -> tuple[int, str] | None:
-    if before is None:
-        return None
-    at, dash, comment_id = before.partition("-")
-    if not dash or not at.isdecimal():
-        raise InputError(f"{before!r} names no place in the queue: open the queue again")
-    return int(at), comment_id
 
 
 def _item(row: Row[Any], history: list[Row[Any]]) -> QueueItem:

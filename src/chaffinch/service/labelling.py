@@ -53,10 +53,15 @@ def decide(connection: Connection, comment: Row[Any], label: Label, row: bytes, 
             "created_at": now,
         },
     )
+    tell_other_system(connection, comment, state, now)
+    return Decided(comment.id, state, label, State[comment.state])
+
+
+def tell_other_system(connection: Connection, comment: Row[Any], state: State, now: int) -> None:
+    """Write to the outbox that a comment another system asked about has moved; runs inside the caller's transaction."""
     if comment.source == Source.AKISMET.name and comment.state != state.name:
-        payload = json.dumps({"comment_id": comment.id, "label": label.name})
+        payload = json.dumps({"comment_id": comment.id, "state": state.name})
         comments.insert_outbox(
             connection,
             {"site_id": comment.site_id, "kind": "verdict-changed", "payload": payload, "created_at": now},
         )
-    return Decided(comment.id, state, label, State[comment.state])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chaffinch.engine.types import Context, Submission, Verdict
+from chaffinch.errors import NotFoundError
 from chaffinch.service import arriving
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
+from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Sites
 from chaffinch.service.states import Decider, Source, State
@@ -16,7 +18,7 @@ from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database
 
 MAX_SHOWN = 500
-"""Comments on one page."""
+"""Comments in one part of a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class PublishedComment:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """Part of a thread, oldest first. `next`: hand it to `page` as `after` for the part after; None at the end."""
+
+    comments: tuple[PublishedComment, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommentStatus:
     """A comment as its author sees it."""
 
@@ -90,16 +100,20 @@ class Comments:
         """Judge a form and write what became of it; returns once that is durable.
 
         Raises:
+            NotFoundError: no such site, or the comment it answers is not on this page.
             StateError: it could not be written; nothing was kept, and the form may be sent again.
 
         """
         site = self._sites.by_id(posting.site_id)
+        if site is None:
+            raise NotFoundError(f"no site {posting.site_id!r} is registered here: see `chaffinch site list`")
         submission = Submission(posting.text, posting.author or None, posting.author_url)
         context = Context(
             site=posting.site_id,
-            article=posting.article or None,
+            article=posting.article[: arriving.MAX_ARTICLE] or None,
+            parent=self._parent(posting),
             is_honeypot_filled=posting.is_honeypot_filled,
-            allow_discard=site is not None and site.allow_discard,
+            allow_discard=site.allow_discard,
         )
         verdict = arriving.judge_or_hold(self._judge, submission, context)
         arrival = Arrival(
@@ -116,17 +130,41 @@ class Comments:
         )
         return self._database.write(lambda connection: self._write(connection, arrival, verdict))
 
+    def _parent(self, posting: Posting) -> str | None:
+        """Return the text of the comment that is answered."""
+        if posting.parent_id is None:
+            return None
+        with self._database.read() as connection:
+            row = store.published_one(connection, posting.site_id, posting.permalink, posting.parent_id)
+        if row is None:
+            raise NotFoundError("the comment you answer is no longer on this page: answer another, or none")
+        return str(row.text)
+
     def _write(self, connection: Connection, arrival: Arrival, verdict: Verdict) -> Posted:
         earlier = store.by_form_token(connection, arrival.form_token or "")
         if earlier is not None:
             return Posted(earlier.id, State[earlier.state], None)
+        if arrival.parent_id is not None and store.by_id(connection, arrival.parent_id) is None:
+            arrival = replace(arrival, parent_id=None)  # erased since we looked
         return Posted(arrival.id, arriving.write(connection, self._secret, arrival, verdict), verdict)
 
-    def published(self, site_id: str, permalink: str) -> list[PublishedComment]:
-        """Return the comments under a page, oldest first."""
+    def page(self, site_id: str, permalink: str, *, after: str | None = None, limit: int = MAX_SHOWN) -> ThreadPage:
+        """Return comments under a page, oldest first.
+
+        Raises:
+            InputError: `after` did not come from an earlier part.
+
+        """
         with self._database.read() as connection:
-            rows = store.published(connection, site_id, permalink, MAX_SHOWN)
-        return [PublishedComment(r.id, r.author, r.author_url or None, r.text, r.created_at) for r in rows]
+            rows = store.published(connection, site_id, permalink, read_keyset(after), limit + 1)
+        shown = tuple(
+            PublishedComment(r.id, r.author, r.author_url or None, r.text, r.created_at) for r in rows[:limit]
+        )
+        return ThreadPage(shown, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
+
+    def published(self, site_id: str, permalink: str) -> list[PublishedComment]:
+        """Return the first part of the comments under a page, oldest first."""
+        return list(self.page(site_id, permalink).comments)
 
     def status(self, comment_id: str) -> CommentStatus | None:
         """Return what became of a comment, None where it is no longer there."""
