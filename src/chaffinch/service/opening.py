@@ -25,26 +25,16 @@ def load_secret(path: Path, entropy: Entropy, *, is_first_start: bool) -> Server
         if not path.exists():
             if not is_first_start:
                 raise SecretError(f"{path} is missing, but the database exists: put the secret back beside it")
-            _write_whole(path, entropy(SIZE).hex() + "\n")
+            _write_once(path, entropy(SIZE).hex() + "\n")
         return ServerSecret(bytes.fromhex(path.read_text().strip()), entropy)
     except (OSError, ValueError) as error:
         raise SecretError(f"server secret {path} cannot be read: {error}") from error
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that only its owner reads, whole or not at all: killed in between, the next start makes it."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-
-
 def _write_once(path: Path, content: str) -> None:
     """Write a file whole and durably, readable by its owner alone; where another process was faster, leave its file."""
     part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.unlink(missing_ok=True)  # of a start that was killed, under the same process id
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(content)

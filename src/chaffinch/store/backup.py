@@ -86,22 +86,21 @@ def replace(backup: Path, target: Path) -> Path | None:
     part = target.with_name(target.name + ".restoring")
     part.unlink(missing_ok=True)
     copy(backup, part)
-    kept = None
-    if target.exists():
-        kept = _unused(target)
+    aside, is_there = _unused(target), target.exists()
+    if is_there:
         try:
             _quiesce(target)
         except InputError:
             part.unlink()
             raise
-        os.link(target, kept)
-        for suffix in ("-wal", "-shm"):  # left behind only by a file too damaged to be opened
-            beside = target.with_name(target.name + suffix)
-            if beside.exists():
-                beside.replace(kept.with_name(kept.name + suffix))
+        os.link(target, aside)
+    for suffix in ("-wal", "-shm"):  # of a file too damaged to be opened, or lost: it would be replayed over the backup
+        beside = target.with_name(target.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
     part.replace(target)
     _make_durable(target.parent)
-    return kept
+    return aside if is_there else None
 
 
 def _unused(target: Path) -> Path:
