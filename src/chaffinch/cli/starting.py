@@ -44,7 +44,7 @@ def _answers(port: int) -> bool:
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, TimeoutError):
         return False
     finally:
         connection.close()
