@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,18 @@ def test_a_database_made_whole_equals_one_that_was_migrated(tmp_path: Path) -> N
     whole.pop("alembic_version")
     migrated.pop("alembic_version")
     assert migrated == whole
+    assert whole["counts up for ever"] == ["feedback"]
+
+
+def test_a_database_that_was_migrated_is_opened_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "migrated.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrate(connection)
+    engine.dispose()
+    before = shape(path)
+    Database(str(path)).close()
+    assert shape(path) == before
 
 
 def test_a_schema_from_the_future_or_of_others_is_refused(tmp_path: Path) -> None:
@@ -72,8 +85,9 @@ def test_every_connection_waits_for_the_disk(world: World) -> None:
         )
 
     assert world.database.write(pragmas) == (2, "wal", 1)
-    with world.database.read() as connection:
-        assert pragmas(connection) == (2, "wal", 1)
+    with ExitStack() as held:
+        for _ in range(12):  # more at once than the pool keeps: old and new connections alike
+            assert pragmas(held.enter_context(world.database.read())) == (2, "wal", 1)
 
 
 def test_a_job_that_fails_undoes_itself_alone(world: World) -> None:
