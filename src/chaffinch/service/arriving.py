@@ -74,9 +74,7 @@ def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdic
             "thread_id": comments.thread_id(connection, page),
             "parent_id": arrival.parent_id,
             "source": arrival.source.name,
-            "author": _storable(said.author) if is_kept else "",
-            "author_url": _storable(said.author_url) if is_kept else "",
-            "text": _storable(said.text) if is_kept else "",
+            **_words(said, is_kept),
             "state": state.name,
             "score": verdict.score,
             "match_lookup": match_lookup(secret, arrival.site_id, said),
@@ -85,19 +83,45 @@ def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdic
             "decided_at": arrival.now,
         },
     )
+    _write_decision(connection, arrival.id, verdict, is_kept, arrival.now)
+    return state
+
+
+def write_again(connection: Connection, comment_id: str, arrival: Arrival, verdict: Verdict) -> None:
+    """Write a later verdict of the machine on a comment we hold; runs inside the caller's transaction."""
+    state = BY_MACHINE[verdict.action]
+    is_kept = state is not State.DISCARDED
+    if is_kept:
+        restore_words(connection, comment_id, arrival.submission)
+    else:
+        comments.wipe_words(connection, comment_id)
+    comments.set_state(connection, comment_id, state.name, arrival.now, verdict.score)
+    _write_decision(connection, comment_id, verdict, is_kept, arrival.now)
+
+
+def restore_words(connection: Connection, comment_id: str, submission: Submission) -> None:
+    """Keep the text of a discarded comment after all, because a person has spoken about it."""
+    comments.set_words(connection, comment_id, _words(submission, True))
+
+
+def _words(said: Submission, is_kept: bool) -> dict[str, str]:
+    told = {"author": said.author, "author_url": said.author_url, "text": said.text}
+    return {name: _storable(value) if is_kept else "" for name, value in told.items()}
+
+
+def _write_decision(connection: Connection, comment_id: str, verdict: Verdict, is_kept: bool, now: int) -> None:
     comments.insert_decision(
         connection,
         {
-            "comment_id": arrival.id,
+            "comment_id": comment_id,
             "decided_by": Decider.MACHINE.name,
             "action": verdict.action.name,
             "score": verdict.score,
             "evidence": dump_evidence(verdict.evidence if is_kept else ()),
             "model": verdict.model,
-            "created_at": arrival.now,
+            "created_at": now,
         },
     )
-    return state
 
 
 def _storable(text: str | None) -> str:

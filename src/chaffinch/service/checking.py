@@ -12,7 +12,7 @@ from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
-from chaffinch.service.states import Source
+from chaffinch.service.states import Decider, Source, State
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database
 
@@ -54,30 +54,34 @@ class Checks:
     def check(self, site: Site, check: Check) -> Checked:
         """Judge a comment; unless it is a test, comment and decision are durable before this returns.
 
-        A recheck of a comment we hold is the same comment: it keeps its id and, if a person decided, that decision.
+        A recheck of a comment we hold is the same comment: it keeps its id. Where a person has decided about it, that
+        is the answer; otherwise the comment moves with the new verdict.
 
         Raises:
             StateError: nothing could be read or written: the caller must answer neither spam nor ham.
 
         """
         verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
-        guid = self._entropy(16).hex()
-        if not check.is_test:
-            arrival = self._arrival(site, check, guid)
-            guid = self._database.write(lambda connection: self._write(connection, arrival, verdict, check.is_recheck))
-        is_spam = verdict.action in (Action.SPAM, Action.DISCARD) or (
-            verdict.action is Action.HOLD and site.hold_answer
-        )
-        return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
+        if check.is_test:
+            return _answer(self._entropy(16).hex(), verdict, site, None)
+        arrival = self._arrival(site, check, self._entropy(16).hex())
+        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck))
+        return _answer(guid, verdict, site, decided)
 
-    def _write(self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool) -> str:
-        if is_recheck:
-            lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
-            earlier = store.by_match(connection, arrival.site_id, lookup)
-            if earlier is not None:
-                return str(earlier.id)
-        arriving.write(connection, self._secret, arrival, verdict)
-        return arrival.id
+    def _write(
+        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool
+    ) -> tuple[str, State | None]:
+        """Write a new comment, or the new verdict on the one we hold; return its id and what a person decided."""
+        lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
+        earlier = store.by_match(connection, arrival.site_id, lookup) if is_recheck else None
+        if earlier is None:
+            arriving.write(connection, self._secret, arrival, verdict)
+            return arrival.id, None
+        history = store.decisions(connection, [earlier.id])
+        if history[-1].decided_by == Decider.PERSON.name:
+            return str(earlier.id), State[earlier.state]
+        arriving.write_again(connection, earlier.id, arrival, verdict)
+        return str(earlier.id), None
 
     def submit(self, site: Site, check: Check, label: Label) -> None:
         """Take a person's label from another system; durable and learned, exactly once, before this returns.
@@ -105,6 +109,8 @@ class Checks:
             comment = store.by_id(connection, arrival.id)
         if comment is None:
             raise InternalError("a comment that was just written is not there")
+        if comment.state == State.DISCARDED.name:
+            arriving.restore_words(connection, comment.id, arrival.submission)
         labelling.decide(connection, comment, label, row, self._judge.model, arrival.now)
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
@@ -113,10 +119,18 @@ class Checks:
         return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, self._clock())
 
 
+def _answer(guid: str, verdict: Verdict, site: Site, decided: State | None) -> Checked:
+    """Return the answer: what a person decided, or else the verdict with what the site makes of doubt."""
+    if decided is not None:
+        return Checked(guid, verdict, decided is State.SPAM, False)
+    is_spam = verdict.action in (Action.SPAM, Action.DISCARD) or (verdict.action is Action.HOLD and site.hold_answer)
+    return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
+
+
 def _context(site: Site, check: Check) -> Context:
     return Context(
         site=site.id,
-        article=check.article,
+        article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
         is_administrator=check.is_administrator,
         is_guaranteed_spam=check.is_guaranteed_spam,
         is_honeypot_filled=check.is_honeypot_filled,

@@ -147,6 +147,8 @@ class Desk:
             }
             feedback.append(connection, again | {"created_at": before.created_at})
         store.delete_last_decision(connection, history[-1].id)
+        if state is State.DISCARDED:
+            store.wipe_words(connection, comment_id)
         now = self._clock()
         store.set_state(connection, comment_id, state.name, now)
         labelling.tell_other_system(connection, comment, state, now)

@@ -56,9 +56,21 @@ def by_match(connection: Connection, site_id: str, lookup: str) -> Row[Any] | No
     return connection.execute(newest).one_or_none()
 
 
-def set_state(connection: Connection, comment_id: str, state: str, now: int) -> None:
-    """Move a comment to a state."""
-    connection.execute(update(comment).where(comment.c.id == comment_id).values(state=state, decided_at=now))
+def set_words(connection: Connection, comment_id: str, words: dict[str, str]) -> None:
+    """Write what was said anew: author, author's URL and text."""
+    connection.execute(update(comment).where(comment.c.id == comment_id).values(words))
+
+
+def wipe_words(connection: Connection, comment_id: str) -> None:
+    """Keep nothing of what was said, nor reasons that quote it."""
+    set_words(connection, comment_id, {"author": "", "author_url": "", "text": ""})
+    connection.execute(update(decision).where(decision.c.comment_id == comment_id).values(evidence="[]"))
+
+
+def set_state(connection: Connection, comment_id: str, state: str, now: int, score: float | None = None) -> None:
+    """Move a comment to a state; a new score only where the machine decided again."""
+    values = {"state": state, "decided_at": now} | ({} if score is None else {"score": score})
+    connection.execute(update(comment).where(comment.c.id == comment_id).values(values))
 
 
 def _published(site_id: str, permalink: str) -> Select[Any]:
