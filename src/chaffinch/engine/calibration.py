@@ -31,11 +31,17 @@ class Calibration:
 def fit(margins: F64, is_spam: NDArray[np.bool_], weights: F64, steps: int = 50) -> Calibration:
     """Fit Platt's sigmoid by Newton's method on weighted log loss, from margins of rows held out of training.
 
-    All arrays have the shape (rows,). Targets are smoothed as in Platt's section 2.2.
+    All arrays have the shape (rows,). Targets are smoothed as in Platt's section 2.2. A step that raises the loss is
+    halved (Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs"): bare Newton runs away on weak margins.
     """
     spam, ham = weights[is_spam].sum(), weights[~is_spam].sum()
     target = np.where(is_spam, (spam + 1) / (spam + 2), 1 / (ham + 2))
     slope, offset = 1.0, math.log((spam + 1) / (ham + 1))
+
+    def loss(slope: float, offset: float) -> float:
+        logits = slope * margins + offset
+        return float((weights * (np.logaddexp(0.0, logits) - target * logits)).sum())
+
     for _ in range(steps):
         p = 1.0 / (1.0 + np.exp(-np.clip(slope * margins + offset, -30, 30)))
         error = weights * (p - target)
@@ -50,6 +56,9 @@ def fit(margins: F64, is_spam: NDArray[np.bool_], weights: F64, steps: int = 50)
         if determinant < 1e-9:
             break
         d1, d0 = (h00 * g1 - h10 * g0) / determinant, (h11 * g0 - h10 * g1) / determinant
+        before = loss(slope, offset) * (1 + 1e-12)
+        while abs(d1) + abs(d0) >= 1e-9 and loss(slope - d1, offset - d0) > before:
+            d1, d0 = d1 / 2, d0 / 2
         slope, offset = slope - d1, offset - d0
         if abs(d1) + abs(d0) < 1e-9:
             break
