@@ -68,7 +68,7 @@ def test_a_word_is_never_found_inside_another_word() -> None:
 
 
 def test_what_is_taught_appears_in_the_evidence_of_that_site_only() -> None:
-    judge, text = tiny_filter(), "Our umbrellas are wonderful"
+    judge, text = tiny_filter(), "Umbrellas, umbrellas"
     (row,) = judge.features([Submission(text)], [Context()])
     for _ in range(6):
         judge.learn(row, "a", Label.SPAM)
