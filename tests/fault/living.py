@@ -32,9 +32,7 @@ def post(world: World, token: str) -> str:
     return made
 
 
-def work(world: World, dice: random.Random, mine: list[str], again: list[str]) -> None:
-    for token in again:
-        mine.append(post(world, token))
+def work(world: World, dice: random.Random, mine: list[str]) -> None:
     while True:
         step = dice.random()
         if not mine or step < 0.4:
@@ -64,11 +62,13 @@ def tell_what_broke(broken: threading.ExceptHookArgs) -> None:
 def live(folder: Path, seed: str, again: list[str]) -> None:
     threading.excepthook = tell_what_broke
     world = World(folder, seed=f"child {seed}")
+    for token in again:  # before the workers share out all comments: one that two decide about has no one history
+        post(world, token)
     with world.database.read() as connection:
         ids = list(connection.execute(comment.select().order_by(comment.c.id)).scalars())
     for number in range(WORKERS):
         dice = random.Random(f"{seed} {number}")
-        parts = (world, dice, ids[number::WORKERS][-40:], again[number::WORKERS])
+        parts = (world, dice, ids[number::WORKERS][-40:])
         threading.Thread(target=work, args=parts).start()
 
 
