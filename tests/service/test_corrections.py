@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import update
 
 from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.types import Label
+from chaffinch.engine.types import Label, Submission
 from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
 from chaffinch.service.judging import Judge
 from chaffinch.service.states import Decider, State
 from chaffinch.store import feedback
 from chaffinch.store.schema import checkpoint
+from chaffinch.store.schema import feedback as feedback_table
 from tests.service.world import HAM, SPAM, World, base_model
 
 CAKES = ("Our bakery sells {} cakes, order online at https://cakes.example today", "Cakes")
@@ -173,3 +175,43 @@ def test_a_checkpoint_made_of_an_ended_label_is_refused(world: World) -> None:
     assert not late.checkpoint()
     world.restart()
     assert world.judge.digest() == world.fold()
+
+
+def test_a_label_outlives_its_comment_and_is_erased_by_its_name(world: World) -> None:
+    base = world.judge.digest()
+    comment = world.post(SPAM).comment_id
+    world.desk.decide(comment, Label.SPAM)
+    world.now += 31 * DAY
+    assert world.sweep.run().comments == 1
+    assert world.judge.digest() != base
+    world.desk.erase(comment)
+    assert world.judge.digest() == base == world.fold()
+
+
+def test_a_label_that_cannot_be_learned_holds_comments_until_it_is_erased(world: World) -> None:
+    comment = world.post(HAM).comment_id
+    world.desk.decide(comment, Label.HAM)
+    world.database.write(lambda c: c.execute(feedback_table.update().values(row=b"of another program")))
+    world.restart()
+    posted = world.post(f"{HAM} And the lanterns are lit.")
+    assert posted.state is State.HELD
+    assert posted.verdict is not None
+    assert [e.code for e in posted.verdict.evidence] == ["unreadable-state"]
+    world.desk.erase(comment)
+    assert world.post(f"{HAM} And the lanterns are lit again.").state is State.PUBLISHED
+
+
+def test_removing_a_site_unlearns_it_and_leaves_the_others_alone(world: World) -> None:
+    kept = world.post(HAM).comment_id
+    world.desk.decide(kept, Label.HAM)
+    without = world.judge.digest()
+    other, key = world.sites.add("https://other.example")
+    world.checks.submit(other, Check(Submission(SPAM)), Label.SPAM)
+    assert world.judge.digest() != without
+    world.sites.remove(other.url)
+    world.judge.catch_up()
+    assert world.judge.digest() == without == world.fold()
+    assert world.sites.by_key(key) is None
+    assert world.comments.status(kept) is not None
+    with pytest.raises(NotFoundError):
+        world.sites.remove(other.url)

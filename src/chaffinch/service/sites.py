@@ -111,6 +111,19 @@ class Sites:
         self._database.write(rotate)
         return key
 
+    def remove(self, url: str) -> None:
+        """Remove a site and everything kept of it: keys, pages, comments, labels. Filters fold anew without its labels.
+
+        Raises:
+            NotFoundError: no such site.
+
+        """
+        site = self.by_url(url)
+        if site is None:
+            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        self._database.write(lambda connection: store.delete_site(connection, site.id))
+        self._database.empty_log()
+
     def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool) -> None:
         """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded."""
         values = {"hold_answer": hold_answer, "allow_discard": allow_discard}

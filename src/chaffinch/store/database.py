@@ -13,8 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy import Row as Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -41,7 +41,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url if "://" in url else f"sqlite:///{url}")
-        self._engine = _engine(self.url.render_as_string(hide_password=False))
+        self._engine = _engine(self.url)
         self._writing = self._engine.execution_options(is_writer=True)
         try:
             _make_private(self.path)
@@ -194,9 +194,9 @@ def _make_private(path: Path | None) -> None:
         path.touch(mode=0o600)
 
 
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite:///") or url.endswith((":///", ":memory:")):
-        raise StateError(f"database {url.partition(':')[0]!r} without a file is not supported: use sqlite:///FILE")
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        raise StateError(f"database {url!r} is not a file of SQLite: use sqlite:///FILE")
     engine = create_engine(
         url,
         poolclass=QueuePool,

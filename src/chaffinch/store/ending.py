@@ -9,9 +9,10 @@ from chaffinch.store.schema import comment, outbox, session, sign_in_link, threa
 
 def ended_comments(connection: Connection, refused_before: int, checked_before: int, limit: int) -> list[str]:
     """Return ids of comments that have ended: refused or held ones by their last decision, other systems' by it too."""
-    refused = (comment.c.state != "PUBLISHED") & (comment.c.decided_at < refused_before)
+    refused = comment.c.state.in_(("HELD", "SPAM", "DISCARDED")) & (comment.c.decided_at < refused_before)
     checked = (comment.c.source == "AKISMET") & (comment.c.decided_at < checked_before)
-    return list(connection.execute(select(comment.c.id).where(refused | checked).limit(limit)).scalars())
+    found = select(comment.c.id).where(refused).union(select(comment.c.id).where(checked)).limit(limit)
+    return list(connection.execute(found).scalars())
 
 
 def delete_outbox(connection: Connection, before: int) -> int:
@@ -27,5 +28,5 @@ def delete_sign_ins(connection: Connection, before: int) -> int:
 
 def delete_empty_threads(connection: Connection) -> int:
     """Delete threads without any comment."""
-    used = select(comment.c.thread_id)
-    return connection.execute(delete(thread).where(thread.c.id.not_in(used))).rowcount
+    used = select(comment.c.id).where(comment.c.thread_id == thread.c.id).correlate(thread)
+    return connection.execute(delete(thread).where(~used.exists())).rowcount

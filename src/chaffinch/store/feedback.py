@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from chaffinch.errors import InternalError
 from chaffinch.store.schema import checkpoint, feedback, server
 
+_PARAMETERS = 10_000
+"""Values in one statement; SQLite takes 32,766."""
+
 
 def of_comment(connection: Connection, comment_id: str) -> Row[Any] | None:
     """Return the living label of a comment."""
@@ -27,7 +30,9 @@ def append(connection: Connection, values: dict[str, Any]) -> int:
 def end(connection: Connection, positions: list[int]) -> None:
     """End entries: they are deleted, and so is every checkpoint that was made with them."""
     if positions:
-        connection.execute(delete(feedback).where(feedback.c.position.in_(positions)))
+        for at in range(0, len(positions), _PARAMETERS):
+            some = positions[at : at + _PARAMETERS]
+            connection.execute(delete(feedback).where(feedback.c.position.in_(some)))
         connection.execute(delete(checkpoint).where(checkpoint.c.position >= min(positions)))
         connection.execute(update(server).values(log_generation=server.c.log_generation + 1))
 

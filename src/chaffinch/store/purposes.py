@@ -15,7 +15,6 @@ class Basis(Enum):
 
     SERVICE = "You asked for it: without it your comment could not be shown (article 6(1)(b))."
     LEGITIMATE_INTEREST = "Legitimate interest in a discussion free of spam and abuse (article 6(1)(f))."
-    LEGAL_OBLIGATION = "A legal duty to account for decisions and erasures (article 6(1)(c))."
     NO_PERSONAL_DATA = "No personal data: it says nothing about a person."
 
 
@@ -38,11 +37,15 @@ class End(Enum):
 
     WITH_COMMENT = "With the comment."
     COMMENT = (
-        "Published: when you or a moderator erase it. Held or refused: {refused_days} days after the last decision. "
-        "Asked about by another system: {checked_days} days."
+        "Published: when a moderator erases it, at your wish for instance. Held or refused: {refused_days} days after "
+        "the last decision. Asked about by another system: {checked_days} days after the last decision."
     )
-    FEEDBACK = "{feedback_days} days after the moderator's decision; then the filter learns anew without it."
+    FEEDBACK = (
+        "{feedback_days} days after the moderator's decision, and at once when that is corrected, taken back or "
+        "erased; then the filter learns anew without it."
+    )
     CHECKPOINT = "When newer ones take its place, and at once when anything it was made of ends."
+    THREAD = "With the last comment on that page."
     WITH_SITE = "When the site is removed from this server."
     SIGN_IN = "{session_days} days after it expired."
     OUTBOX = "{outbox_days} days after it was written."

@@ -32,6 +32,7 @@ _LEARNED = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
 _WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
 _NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
 _SECURE = Reason(Purpose.SECURE, Basis.LEGITIMATE_INTEREST, End.SIGN_IN)
+_PAGE = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.THREAD)
 _KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
@@ -60,12 +61,12 @@ site_key = Table(
 thread = Table(
     "thread",
     metadata,
-    column("id", Integer, primary_key=True, why=_SITE),
-    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_SITE),
-    column("permalink", Text, nullable=False, why=_SITE),
-    column("title", Text, nullable=False, why=_SITE),
-    column("article", Text, nullable=False, why=_SITE),
-    column("created_at", BigInteger, nullable=False, why=_SITE),
+    column("id", Integer, primary_key=True, why=_PAGE),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_PAGE),
+    column("permalink", Text, nullable=False, why=_PAGE),
+    column("title", Text, nullable=False, why=_PAGE),
+    column("article", Text, nullable=False, why=_PAGE),
+    column("created_at", BigInteger, nullable=False, why=_PAGE),
     Index("thread_place", "site_id", "permalink", unique=True),
 )
 
@@ -88,8 +89,11 @@ comment = Table(
     column("decided_at", BigInteger, nullable=False, why=_DECIDED),
     Index("comment_thread", "thread_id", "state", "created_at", "id"),
     Index("comment_queue", "state", "created_at", "id"),
+    Index("comment_queue_of_site", "site_id", "state", "created_at", "id"),
     Index("comment_match", "site_id", "match_lookup"),
     Index("comment_ends", "state", "decided_at"),
+    Index("comment_asked_ends", "source", "decided_at"),
+    Index("comment_answers", "parent_id"),
 )
 
 decision = Table(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from chaffinch.store.schema import site, site_key
+from chaffinch.store import feedback as log
+from chaffinch.store.schema import comment, feedback, outbox, site, site_key, thread
 
 
 def insert_site(connection: Connection, values: dict[str, Any]) -> None:
@@ -62,3 +63,13 @@ def every(connection: Connection) -> list[Row[Any]]:
 def update_site(connection: Connection, site_id: str, values: dict[str, Any]) -> None:
     """Change settings of a site."""
     connection.execute(update(site).where(site.c.id == site_id).values(values))
+
+
+def delete_site(connection: Connection, site_id: str) -> None:
+    """Remove a site with everything that names it."""
+    labels = select(feedback.c.position).where(feedback.c.site_id == site_id)
+    log.end(connection, list(connection.execute(labels).scalars()))
+    connection.execute(update(comment).where(comment.c.site_id == site_id).values(parent_id=None))
+    for table in (comment, thread, outbox, site_key):
+        connection.execute(delete(table).where(table.c.site_id == site_id))
+    connection.execute(delete(site).where(site.c.id == site_id))

@@ -144,9 +144,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("form_token"),
     )
+    op.create_index("comment_answers", "comment", ["parent_id"], unique=False)
+    op.create_index("comment_asked_ends", "comment", ["source", "decided_at"], unique=False)
     op.create_index("comment_ends", "comment", ["state", "decided_at"], unique=False)
     op.create_index("comment_match", "comment", ["site_id", "match_lookup"], unique=False)
     op.create_index("comment_queue", "comment", ["state", "created_at", "id"], unique=False)
+    op.create_index("comment_queue_of_site", "comment", ["site_id", "state", "created_at", "id"], unique=False)
     op.create_index("comment_thread", "comment", ["thread_id", "state", "created_at", "id"], unique=False)
     op.create_table(
         "decision",

@@ -1,0 +1,61 @@
+"""What pages ask of the database is answered by walking an index: nothing is sorted, nothing skipped is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from chaffinch.store import comments, ending
+from chaffinch.store.database import Connection
+from tests.service.world import PAGE, World
+
+AFTER = (1_795_521_600_000, "ab")
+Ask = Callable[[Connection], Any]
+
+ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
+    ("a page", lambda c: comments.published(c, "s", PAGE, None, 50), ("thread_place", "comment_thread")),
+    ("its next part", lambda c: comments.published(c, "s", PAGE, AFTER, 50), ("(created_at,id)>(?,?)",)),
+    ("a queue", lambda c: comments.queue(c, "HELD", None, None, 50), ("comment_queue (state=?)",)),
+    ("its next part", lambda c: comments.queue(c, "HELD", None, AFTER, 50), ("(created_at,id)<(?,?)",)),
+    ("one site's queue", lambda c: comments.queue(c, "HELD", "s", None, 50), ("comment_queue_of_site",)),
+    ("its next part", lambda c: comments.queue(c, "HELD", "s", AFTER, 50), ("(created_at,id)<(?,?)",)),
+    ("a match", lambda c: comments.by_match(c, "s", "x"), ("comment_match",)),
+    ("decisions", lambda c: comments.decisions(c, ["a", "b"]), ("ix_decision_comment_id",)),
+    ("what has ended", lambda c: ending.ended_comments(c, 1, 1, 50), ("comment_ends", "comment_asked_ends")),
+)
+
+
+def plan(world: World, ask: Ask) -> str:
+    """Return how SQLite answers what is asked."""
+    told: list[str] = []
+
+    def explain(conn: Connection, _cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            rows = conn.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            told.extend(str(row[-1]) for row in rows)
+
+    with world.database.read() as connection:
+        event.listen(world.database._engine, "before_cursor_execute", explain)
+        ask(connection)
+        event.remove(world.database._engine, "before_cursor_execute", explain)
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize(("ask", "walks"), [(ask, walks) for _, ask, walks in ASKED], ids=[name for name, *_ in ASKED])
+def test_it_is_answered_from_an_index(world: World, ask: Ask, walks: tuple[str, ...]) -> None:
+    found = plan(world, ask)
+    for walk in walks:
+        assert walk in found
+    assert "SCAN" not in found
+
+
+@pytest.mark.parametrize("ask", [ask for name, ask, _ in ASKED if "page" in name or "part" in name or "queue" in name])
+def test_a_part_of_a_list_comes_out_of_the_index_in_order(world: World, ask: Ask) -> None:
+    assert "TEMP B-TREE" not in plan(world, ask)
+
+
+def test_removing_a_comment_looks_for_its_answers_in_an_index(world: World) -> None:
+    assert "comment_answers" in plan(world, lambda c: c.exec_driver_sql("SELECT id FROM comment WHERE parent_id = 'x'"))
