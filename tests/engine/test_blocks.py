@@ -6,7 +6,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaffinch.engine import rows
@@ -86,6 +86,7 @@ def test_storing_a_row_and_reading_it_back_is_identity(submissions: list[Submiss
             assert ours.tolist() == theirs.tolist(), name
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_a_damaged_row_is_refused_before_it_is_learned(data: st.DataObject) -> None:
     judge = tiny_filter()

@@ -30,7 +30,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "quotes in quotes": lambda n: "[quote]" * (n // 15) + "[/quote]" * (n // 15),
     "blanks after href": lambda n: "<a href=" + " " * n + ">",
     "blanks after url": lambda n: "[url=" + " " * n,
-    "an address without an end": lambda n: "](" + "a" * n,
+    "an address without an end": lambda n: "[x](" + "a" * n,
     "a label that repeats": lambda n: "a." * (n // 2) + "x",
     "a word of two alphabets": lambda n: "\u0430a" * (n // 2),
     "letters that unfold": lambda n: "\ufdfa" * (n // 18),
