@@ -60,6 +60,13 @@ def slow_words(text: str) -> list[str]:
     return found + [current] * bool(current)
 
 
+def string_hashes(strings: list[str]) -> list[int]:
+    texts = ["Bread"]
+    column = hashing.column(texts, strings)
+    found: list[int] = hashing.words_and_strings(hashing.column(texts), column, strings)[1].tolist()
+    return found
+
+
 WORDS = [15537278156278501388, 13916455345576335186, 841969137761371818]
 STRINGS = [7793493447087354396, 17013367985683501411]
 BLOCKS = [
@@ -81,6 +88,28 @@ def test_ngram_hashes_equal_a_slow_reference(texts: list[str], namespace: int) -
         assert sorted(hashes[rows == number].tolist()) == sorted(slow_ngrams(text, range(3, 6), namespace))
 
 
+@given(TEXTS, TEXTS, TEXTS)
+def test_ngrams_of_stretches_are_those_of_their_texts_alone(
+    first: list[str], second: list[str], third: list[str]
+) -> None:
+    whole = hashing.column([*first, *second, *third])
+    stops = [hashing.GAP + sum(len(text) + hashing.GAP for text in texts) for texts in (first, first + second)]
+    stretches = [
+        hashing.Stretch(stops[0], range(3, 6), 1),
+        hashing.Stretch(stops[1], range(2, 5), 3),
+        hashing.Stretch(whole.kinds.size, range(3, 4), 5),
+    ]
+    at, hashes = hashing.ngrams_of(whole, stretches)
+    found = sorted(zip(whole.rows[at].tolist(), hashes.tolist(), strict=True))
+    alone: list[tuple[int, int]] = []
+    row = 0
+    for texts, stretch in zip((first, second, third), stretches, strict=True):
+        for text in texts:
+            alone += [(row, gram) for gram in slow_ngrams(text, stretch.sizes, stretch.namespace)]
+            row += 1
+    assert found == sorted(alone)
+
+
 @given(TEXTS)
 def test_word_hashes_equal_a_slow_reference(texts: list[str]) -> None:
     found = hashing.words(hashing.column(texts))
@@ -93,7 +122,7 @@ def test_word_hashes_equal_a_slow_reference(texts: list[str]) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Lu", "Lt"]), max_size=20), max_size=8))
 def test_string_hashes_equal_a_slow_reference(strings: list[str]) -> None:
     expected = [slow_hash([ord(letter) for letter in string]) for string in strings]
-    assert hashing.hash_strings(strings).tolist() == expected
+    assert string_hashes(strings) == expected
 
 
 @given(st.integers(0, M32), st.integers(0, M32))
@@ -122,7 +151,7 @@ def test_hashes_are_the_literal_ones_of_feature_version_one() -> None:
     """Stored rows and shipped weights mean these numbers: a change here is a new feature version."""
     found = hashing.words(hashing.column(["Bread хлеб 빵"]))
     assert found.hashes.tolist() == WORDS
-    assert hashing.hash_strings(["tld=example", "w=хлеб"]).tolist() == STRINGS
+    assert string_hashes(["tld=example", "w=хлеб"]) == STRINGS
     submission = Submission("Bread &amp; jam at http://bakery.example/jam", "Ann Baker", "https://ann.example/")
     rows = extract(parse([submission]), [submission], [Context(article="The bakery at the bridge", parent="Jam?")])
     checks = [

@@ -71,3 +71,9 @@ def test_a_model_for_other_features_is_refused_by_name(version: object) -> None:
 def test_a_sealed_file_with_a_foolish_header_is_refused(header: object) -> None:
     with pytest.raises(ModelFileError):
         modelfile.read(sealed(header))
+
+
+@pytest.mark.parametrize("scale_bits", [-1, 21, 64])
+def test_a_model_of_other_units_than_the_learner_can_add_is_refused(scale_bits: int) -> None:
+    with pytest.raises(ModelFileError, match="units"):
+        modelfile.read(sealed({"feature_version": FEATURE_VERSION, "bits": 8, "scale_bits": scale_bits}))

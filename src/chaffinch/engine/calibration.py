@@ -24,8 +24,8 @@ class Calibration:
 
     def probabilities(self, margins: F64) -> F64:
         """Return probabilities of spam, rounded to six digits so that a last bit never decides an action."""
-        limited = np.clip(self.logits(margins), -30.0, 30.0)
-        return np.round(1.0 / (1.0 + np.exp(-limited)), 6)
+        limited = np.minimum(np.maximum(self.logits(margins), -30.0), 30.0)
+        return (1.0 / (1.0 + np.exp(-limited))).round(6)
 
 
 def fit(margins: F64, is_spam: NDArray[np.bool_], weights: F64, steps: int = 50) -> Calibration:

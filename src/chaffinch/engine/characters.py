@@ -93,9 +93,8 @@ def kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """
     table, _ = tables()
     kinds = table.take(codes, mode="clip")
-    beyond = codes >= _TABLE_SIZE
-    if beyond.any():
-        kinds[beyond] = Kind.SYMBOL
+    if _reaches_beyond(codes):
+        kinds[codes >= _TABLE_SIZE] = Kind.SYMBOL
         kinds[(codes >= 0x20000) & (codes < 0x40000)] = Kind.HAN
     return kinds
 
@@ -104,7 +103,10 @@ def lowered(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the code points in lower case (one to one mappings of the basic plane only), same shape."""
     _, table = tables()
     small = table.take(codes, mode="clip")
-    beyond = codes >= _TABLE_SIZE
-    if beyond.any():
-        small[beyond] = codes[beyond]
+    if _reaches_beyond(codes):
+        np.copyto(small, codes, where=codes >= _TABLE_SIZE)
     return small
+
+
+def _reaches_beyond(codes: NDArray[np.uint32]) -> bool:
+    return bool(codes.max(initial=0) >= _TABLE_SIZE)

@@ -5,7 +5,8 @@ Nothing here is a second opinion: weights are the very summands of the margin (a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from chaffinch.engine.features import Block, Parsed, Rows
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.signals import Signal
-from chaffinch.engine.types import Evidence, Span
+from chaffinch.engine.types import Evidence, Span, Submission
 
 F64 = NDArray[np.float64]
 Look = Callable[[U32, I64], I64]
@@ -60,16 +61,14 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
 def block_evidence(rows: Rows, logits: F64) -> list[list[Evidence]]:
     """Return, per submission, evidence for each block that weighs; `logits`: float64 (runs,), one a run."""
     told: list[list[Evidence]] = [[] for _ in range(rows.count)]
-    at = (np.abs(logits) >= MIN_BLOCK).nonzero()[0]
-    for row, block, weight in zip(
-        rows.rows[at].tolist(), rows.blocks[at].tolist(), logits[at].round(2).tolist(), strict=True
-    ):
-        code, towards_spam, towards_ham = _SENTENCES[block]
-        told[row].append(Evidence(code, weight, towards_spam if weight > 0 else towards_ham))
+    for row, block, weight in zip(rows.rows.tolist(), rows.blocks.tolist(), logits.tolist(), strict=True):
+        if abs(weight) >= MIN_BLOCK:
+            code, towards_spam, towards_ham = _SENTENCES[block]
+            told[row].append(Evidence(code, round(weight, 2), towards_spam if weight > 0 else towards_ham))
     return told
 
 
-def word_evidence(parsed: Parsed, sources: list[str], look: Look, unit: F64) -> list[list[Evidence]]:
+def word_evidence(parsed: Parsed, sources: Sequence[Submission], look: Look, unit: F64) -> list[list[Evidence]]:
     """Return, per submission, the words and pairs that weighed most, with where they stand in the source.
 
     `look(hashes, rows)` gives signed weights; `unit` (count,) turns them into logits of the row they are in.
@@ -77,29 +76,41 @@ def word_evidence(parsed: Parsed, sources: list[str], look: Look, unit: F64) -> 
     words = parsed.words
     told: list[list[Evidence]] = [[] for _ in sources]
     found: list[list[tuple[float, int, int]]] = [[] for _ in sources]
-    for hashes, length in ((parsed.singles, 1), (parsed.pairs, 2)):
-        logits = look(hashes, words.rows) * unit[words.rows]
-        at = ((np.abs(logits) >= MIN_WORD) & (hashes != 0)).nonzero()[0]
-        starts, ends = words.starts[at].tolist(), words.ends[at + (length - 1)].tolist()
-        for row, weight, start, end in zip(words.rows[at].tolist(), logits[at].tolist(), starts, ends, strict=True):
-            found[row].append((weight, start, end))
+    first = parsed.first_words
+    rows = words.rows[first]
+    logits = look(parsed.word_hashes, rows) * unit[rows]
+    at = (np.abs(logits) >= MIN_WORD).nonzero()[0]
+    starts, last = first[at], first[at] + (at >= words.rows.size)
+    for row, weight, start, end in zip(
+        rows[at].tolist(), logits[at].tolist(), words.starts[starts].tolist(), words.ends[last].tolist(), strict=True
+    ):
+        found[row].append((weight, start, end))
+    letters = parsed.texts.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "replace")
     for row, candidates in enumerate(found):
         if candidates:
-            told[row] = _words_told(parsed, candidates, sources[row])
+            told[row] = _words_told(letters, candidates, sources[row].text)
     return told
 
 
-def _words_told(parsed: Parsed, candidates: list[tuple[float, int, int]], source: str) -> list[Evidence]:
-    candidates.sort(key=lambda c: (-abs(c[0]), c[1]))
-    strongest = {_surface(parsed, start, end): weight for weight, start, end in reversed(candidates[: 2 * MAX_WORDS])}
+def _words_told(letters: str, candidates: list[tuple[float, int, int]], source: str) -> list[Evidence]:
+    """Return evidence for the strongest candidates (weight, start, end); `letters` is the whole column as text."""
+    candidates.sort(key=_by_strength)
+    strongest: dict[str, float] = {}
+    for weight, start, end in candidates[: 2 * MAX_WORDS]:
+        surface = letters[start:end]
+        if _is_telling(surface):
+            strongest.setdefault(surface, weight)
     lowered = source.lower()
     told = []
-    telling = [(surface, weight) for surface, weight in reversed(strongest.items()) if _is_telling(surface)]
-    for surface, weight in telling[:MAX_WORDS]:
+    for surface, weight in islice(strongest.items(), MAX_WORDS):
         direction = "spam" if weight > 0 else "real comments"
         sentence = f"“{surface}” is more frequent in {direction}."
         told.append(Evidence("word", round(weight, 2), sentence, _spans(surface, lowered, len(source))))
     return told
+
+
+def _by_strength(candidate: tuple[float, int, int]) -> tuple[float, int]:
+    return -abs(candidate[0]), candidate[1]
 
 
 def _is_telling(surface: str) -> bool:
@@ -110,11 +121,6 @@ def _is_telling(surface: str) -> bool:
 def signal_evidence(signals: tuple[Signal, ...]) -> list[Evidence]:
     """Return the evidence of the rules that hold."""
     return [Evidence(signal.name, signal.weight, signal.sentence) for signal in signals]
-
-
-def _surface(parsed: Parsed, start: int, end: int) -> str:
-    codes = parsed.texts.codes[start:end]
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def _spans(surface: str, lowered: str, length: int) -> tuple[Span, ...]:

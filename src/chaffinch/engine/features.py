@@ -6,18 +6,18 @@ A field that is absent makes no feature at all: absence is a site's habit, not a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from itertools import chain
 
 import numpy as np
 
-from chaffinch.engine import hashing
+from chaffinch.engine import hashing, relevance, shape
 from chaffinch.engine.author import author_tokens, author_words
 from chaffinch.engine.hashing import I64, U32, U64, Column, Words
 from chaffinch.engine.links import address_tokens, split_address
-from chaffinch.engine.relevance import relevance_tokens
-from chaffinch.engine.shape import kind_counts, shape_tokens
 from chaffinch.engine.text import PlainText, plain
 from chaffinch.engine.types import Context, Submission
 
@@ -70,114 +70,166 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Claims:
+    """What one comment claims beside its text: the author's name, all addresses as one text, and the tokens of both."""
+
+    name: str
+    addresses: str
+    name_tokens: list[str]
+    address_tokens: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A batch on its way to rows: what the explanation needs to point back into the text.
 
-    `singles`, `pairs`: the feature of each word, and of each word with the next of its text (0 for the last), uint32.
+    `everything`: the texts, then the names, then the addresses of all comments, as one column; `texts`: the first part
+    of it. `words` are those of the texts. `token_hashes`: of all tokens of names, then of addresses, uint64, in no
+    namespace yet. `word_hashes`: the feature of each word, then of each pair of neighbours in a text, uint32;
+    `first_words`: the word it begins with, int64.
     """
 
     plains: list[PlainText]
+    claims: list[Claims]
+    everything: Column
     texts: Column
     words: Words
-    singles: U32
-    pairs: U32
+    token_hashes: U64
+    word_hashes: U32
+    first_words: I64
 
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
-    """Return the plain texts of a batch as one column with its words."""
+    """Return what a batch says: its plain texts and claims as one column, and the words of the texts."""
     plains = [plain(s.text[:MAX_TEXT]) for s in submissions]
-    texts = hashing.column([p.text for p in plains])
-    words = hashing.words(texts)
-    return Parsed(plains, texts, words, *_word_hashes(words))
+    claims = [_claims(s, p) for s, p in zip(submissions, plains, strict=True)]
+    spelled = [p.text for p in plains]
+    length = hashing.GAP + sum(map(len, spelled)) + hashing.GAP * len(spelled)
+    tokens = [token for c in claims for token in c.name_tokens]
+    tokens += [token for c in claims for token in c.address_tokens]
+    everything = hashing.column([*spelled, *(c.name for c in claims), *(c.addresses for c in claims)], tokens)
+    texts = everything.head(len(spelled), length)
+    words, token_hashes = hashing.words_and_strings(texts, everything, tokens)
+    return Parsed(plains, claims, everything, texts, words, token_hashes, *_word_hashes(words))
 
 
 def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]) -> Rows:
     """Return the sparse rows of a parsed batch."""
-    texts, words = parsed.texts, parsed.words
-    counts = kind_counts(texts)
-    has_url = np.fromiter((bool(s.author_url) for s in submissions), np.bool_, len(submissions))
-    names, addresses, name_tokens, address_parts = _claims(parsed, submissions)
-    articles = [" ".join(filter(None, (c.article, c.parent))) for c in contexts]
-    found: list[tuple[Block, I64, U32]] = [
-        (Block.TEXT, *hashing.ngrams(texts, range(3, 6), Block.TEXT)),
-        (Block.SHAPE, *_folded(shape_tokens(parsed.plains, texts, words, counts, has_url), Block.SHAPE)),
+    owners = _owners(len(submissions))
+    grams, gram_owners = _grams(parsed, owners)
+    told, told_owners = _told(parsed, submissions, contexts, owners)
+    hashes = hashing.scramble(np.concatenate((grams, told)))
+    word_owners = owners.words[parsed.words.rows[parsed.first_words]]
+    keys = np.concatenate((gram_owners, told_owners, word_owners))
+    keys |= np.concatenate((hashes, parsed.word_hashes))
+    return _sorted_rows(len(submissions), keys)
+
+
+_GRAMS: tuple[tuple[Block, range], ...] = (
+    (Block.TEXT, range(3, 6)),
+    (Block.AUTHOR, range(2, 5)),
+    (Block.URL, range(3, 5)),
+)
+_TOLD = (Block.AUTHOR_SHAPE, Block.URL_PARTS, Block.SHAPE, Block.RELEVANCE)
+_TOLD_NAMESPACES = np.array([hashing.namespace(block) for block in _TOLD], np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Upper halves of sorting keys (row and block) of all rows, uint64: in blocks of `_GRAMS`, of `_TOLD`, in WORDS."""
+
+    grams: U64
+    told: U64
+    words: U64
+
+
+@cache
+def _owners(count: int) -> Owners:
+    rows = np.arange(count, dtype=np.uint64) << np.uint64(36)
+
+    def of(blocks: Iterable[Block]) -> U64:
+        return np.concatenate([rows | np.uint64(block << 32) for block in blocks])
+
+    return Owners(of(block for block, _ in _GRAMS), of(_TOLD), of([Block.WORDS]))
+
+
+def _grams(parsed: Parsed, owners: Owners) -> tuple[U32, U64]:
+    """Return hashes and owners of the character n-grams of texts, names and addresses."""
+    texts, everything = parsed.texts.codes.size, parsed.everything
+    names = texts + sum(len(c.name) + hashing.GAP for c in parsed.claims)
+    stops = (texts, names, everything.kinds.size)
+    stretches = [hashing.Stretch(stop, sizes, block) for stop, (block, sizes) in zip(stops, _GRAMS, strict=True)]
+    at, hashes = hashing.ngrams_of(everything, stretches)
+    return hashes, owners.grams[everything.rows[at]]
+
+
+def _told(
+    parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context], owners: Owners
+) -> tuple[U32, U64]:
+    """Return hashes and owners of what is told in tokens and facts, in the order of `_TOLD`."""
+    names = [c.name_tokens for c in parsed.claims]
+    addresses = [c.address_tokens for c in parsed.claims]
+    shapes, relevances = _facts(parsed, submissions, contexts)
+    facts = np.array([*chain.from_iterable(shapes), *chain.from_iterable(relevances)], np.uint64)
+    sizes = [len(told) for block in (names, addresses, shapes, relevances) for told in block]
+    of_blocks = [sum(sizes[at : at + len(names)]) for at in range(0, len(sizes), len(names))]
+    facts[: of_blocks[2]] *= shape.KEY
+    facts[of_blocks[2] :] *= relevance.KEY
+    hashes = hashing.halved(np.concatenate((parsed.token_hashes, facts)))
+    hashes += _TOLD_NAMESPACES.repeat(of_blocks)
+    return hashes, owners.told.repeat(sizes)
+
+
+def _facts(
+    parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Return the facts of shape and of relevance, a list for each comment."""
+    counts = shape.kind_counts(parsed.texts)
+    word_counts = np.bincount(parsed.words.rows, minlength=len(counts)).tolist()
+    shapes = [
+        shape.shape_facts(seen, of_kind, word_count, bool(submission.author_url))
+        for seen, of_kind, word_count, submission in zip(parsed.plains, counts, word_counts, submissions, strict=True)
     ]
-    if any(names):
-        found.append((Block.AUTHOR, *hashing.ngrams(hashing.column(names), range(2, 5), Block.AUTHOR)))
-        found.append((Block.AUTHOR_SHAPE, *_string_features(name_tokens, Block.AUTHOR_SHAPE)))
-    if any(addresses):
-        found.append((Block.URL, *hashing.ngrams(hashing.column(addresses), range(3, 5), Block.URL)))
-        found.append((Block.URL_PARTS, *_string_features(address_parts, Block.URL_PARTS)))
-    if any(articles):
-        found.append((Block.RELEVANCE, *_folded(relevance_tokens(articles, texts, words, counts), Block.RELEVANCE)))
-    rows, blocks, hashes = _joined(found)
-    is_pair = parsed.pairs != 0
-    word_rows = np.concatenate((words.rows, words.rows[is_pair]))
-    return _sorted_rows(
-        len(submissions),
-        np.concatenate((rows, word_rows)),
-        np.concatenate((blocks, np.full(word_rows.size, int(Block.WORDS), np.uint64))),
-        np.concatenate((hashes, parsed.singles, parsed.pairs[is_pair])),
+    if not any(c.article or c.parent for c in contexts):
+        return shapes, [[] for _ in contexts]
+    relevances: list[list[int]] = []
+    for context, words, of_kind in zip(contexts, relevance.long_words(parsed.texts, parsed.words), counts, strict=True):
+        page = " ".join(filter(None, (context.article, context.parent)))
+        relevances.append(relevance.relevance_facts(page, words, shape.main_script(of_kind)) if page else [])
+    return shapes, relevances
+
+
+def _word_hashes(words: Words) -> tuple[U32, I64]:
+    """Return the features of words, then of pairs of neighbours, and the word that each begins with."""
+    count = words.hashes.size
+    pair_starts = (words.rows[:-1] == words.rows[1:]).nonzero()[0]
+    pairs = (words.hashes[:-1] * np.uint64(0x9FB21C651E98DF25) + words.hashes[1:])[pair_starts]
+    hashes = hashing.halved(np.concatenate((words.hashes, pairs)))
+    hashes[:count] += _WORD_NAMESPACE
+    hashes[count:] += _PAIR_NAMESPACE
+    return hashing.scramble(hashes), np.concatenate((np.arange(count), pair_starts))
+
+
+_WORD_NAMESPACE = hashing.namespace(Block.WORDS)
+_PAIR_NAMESPACE = hashing.namespace(Block.WORDS + 16)
+
+
+def _claims(submission: Submission, seen: PlainText) -> Claims:
+    author = " ".join((submission.author or "").split())[:100]
+    words = author_words(author) if author else []
+    told = [("a", submission.author_url)] if submission.author_url else []
+    told += [("t", link.target) for link in seen.links]
+    return Claims(
+        name=f" {author} " if author else "",
+        addresses=" ".join("".join(split_address(address)) for _, address in told),
+        name_tokens=author_tokens(author, words, seen.text.lower()) if author else [],
+        address_tokens=[token for role, address in told for token in address_tokens(address, role, words)],
     )
 
 
-def _word_hashes(words: Words) -> tuple[U32, U32]:
-    singles = hashing.scramble(hashing.folded(words.hashes, Block.WORDS))
-    pairs = np.zeros_like(singles)
-    if singles.size > 1:
-        both = words.hashes[:-1] * np.uint64(0x9FB21C651E98DF25) + words.hashes[1:]
-        pairs[:-1] = hashing.scramble(hashing.folded(both, Block.WORDS + 16))
-        pairs[:-1][words.rows[:-1] != words.rows[1:]] = 0
-    return singles, pairs
-
-
-def _joined(found: Sequence[tuple[Block, I64, U32]]) -> tuple[I64, U64, U32]:
-    """Put the features of all blocks behind each other; scrambling them once costs less than block by block."""
-    blocks = np.array([int(block) for block, _, _ in found], np.uint64)
-    sizes = [hashes.size for _, _, hashes in found]
-    hashes = hashing.scramble(np.concatenate([hashes for _, _, hashes in found]))
-    return np.concatenate([rows for _, rows, _ in found]), np.repeat(blocks, sizes), hashes
-
-
-def _claims(
-    parsed: Parsed, submissions: Sequence[Submission]
-) -> tuple[list[str], list[str], list[list[str]], list[list[str]]]:
-    """Return per submission: the author's name, all addresses as one text, tokens of the name and of the addresses."""
-    names: list[str] = []
-    addresses: list[str] = []
-    name_tokens: list[list[str]] = []
-    address_parts: list[list[str]] = []
-    for submission, seen in zip(submissions, parsed.plains, strict=True):
-        author = " ".join((submission.author or "").split())[:100]
-        words = author_words(author) if author else []
-        name_tokens.append(author_tokens(author, words, seen.text.lower()) if author else [])
-        names.append(f" {author} " if author else "")
-        told = [("a", submission.author_url)] if submission.author_url else []
-        told += [("t", link.target) for link in seen.links]
-        parts: list[str] = []
-        spelled: list[str] = []
-        for role, address in told:
-            parts += address_tokens(address, role, words)
-            spelled.append("".join(split_address(address)))
-        address_parts.append(parts)
-        addresses.append(" ".join(spelled))
-    return names, addresses, name_tokens, address_parts
-
-
-def _string_features(tokens: Sequence[Sequence[str]], block: Block) -> tuple[I64, U32]:
-    sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    flat = [token for many in tokens for token in many]
-    return np.repeat(np.arange(len(tokens)), sizes), hashing.folded(hashing.hash_strings(flat), block)
-
-
-def _folded(features: tuple[I64, U64], block: Block) -> tuple[I64, U32]:
-    return features[0], hashing.folded(features[1], block)
-
-
-def _sorted_rows(count: int, rows: I64, blocks: U64, hashes: U32) -> Rows:
-    """Sort by row, block and hash, keep each feature once. One 64-bit key holds all three: sorting is the cost."""
-    keys = (rows.astype(np.uint64) << np.uint64(36)) | (blocks << np.uint64(32)) | hashes
-    keys.sort()
+def _sorted_rows(count: int, keys: U64) -> Rows:
+    """Sort by row, block and hash, keep each feature once. One 64-bit key holds all three."""
+    keys = _sorted_by_row(count, keys)
     is_new = np.empty(keys.size, np.bool_)
     is_new[:1] = True
     np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
@@ -187,6 +239,25 @@ def _sorted_rows(count: int, rows: I64, blocks: U64, hashes: U32) -> Rows:
     is_start[:1] = True
     np.not_equal(owner[1:], owner[:-1], out=is_start[1:])
     starts = is_start.nonzero()[0]
-    sizes = np.diff(starts, append=keys.size)
+    sizes = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=sizes[:-1])
+    sizes[-1:] = keys.size - starts[-1:]
     runs = owner[starts].astype(np.int64)
     return Rows(count, keys.astype(np.uint32), starts, sizes, runs >> 4, runs & 15)
+
+
+def _sorted_by_row(count: int, keys: U64) -> U64:
+    """Return the keys sorted. A row at a time, after a radix sort of the rows: all at once took 2.8 times as long.
+
+    (64 comments, AMD Zen 4: 2.02 ms against 0.73; with AVX-512 switched off 0.79 against 0.88.)
+    """
+    if count == 1:
+        keys.sort()
+        return keys
+    rows = (keys >> np.uint64(36)).astype(np.min_scalar_type(count))
+    keys = keys[rows.argsort(kind="stable")]
+    start = 0
+    for end in np.bincount(rows, minlength=count).cumsum().tolist():
+        keys[start:end].sort()
+        start = end
+    return keys

@@ -30,10 +30,11 @@ _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Many texts in one array. `codes`: lower-cased code points (length,), with `GAP` zeros after each text.
+    """Many texts in one array. `codes`: lower-cased code points (length,), with `GAP` zeros around each text.
 
     `kinds`: `Kind` per position; `rows`: which text a position belongs to, int64; `count`: how many texts;
-    `capitals`: True where the source letter was upper case.
+    `capitals`: True where the source letter was upper case. Behind the texts, `codes` may go on with strings as they
+    are, one after the other, which are only hashed whole.
     """
 
     codes: U32
@@ -41,6 +42,10 @@ class Column:
     rows: I64
     count: int
     capitals: NDArray[np.bool_]
+
+    def head(self, count: int, length: int) -> Column:
+        """Return the first `count` texts, which take up `length` positions, as a view."""
+        return Column(self.codes[:length], self.kinds[:length], self.rows[:length], count, self.capitals[:length])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,40 @@ class Words:
     hashes: U64
 
 
-def column(texts: Sequence[str]) -> Column:
-    """Return the texts as one `Column`. Lone surrogates are kept as they are."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Positions of a column up to `stop` (from where the stretch before it stops), and the n-grams wanted there."""
+
+    stop: int
+    sizes: range
+    namespace: int
+
+
+def column(texts: Sequence[str], strings: Sequence[str] = ()) -> Column:
+    """Return the texts as one `Column`, with strings behind them. Lone surrogates are kept as they are."""
     gap = "\0" * GAP
-    joined = gap.join(texts) + gap
-    source = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + GAP
-    rows = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    codes = lowered(source)
-    return Column(codes, kinds_of(codes), rows, len(texts), codes != source)
+    joined = f"{gap}{gap.join(texts)}{gap}"
+    length = len(joined)
+    source = _codes(joined + "".join(strings))
+    lengths = _lengths(texts) + GAP
+    lengths[:1] += GAP
+    lower = lowered(source[:length])
+    rows = _numbers(len(texts)).repeat(lengths)
+    codes = np.concatenate((lower, source[length:])) if strings else lower
+    return Column(codes, kinds_of(lower), rows, len(texts), lower != source[:length])
+
+
+def _codes(text: str) -> U32:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+
+
+def _lengths(strings: Sequence[str]) -> I64:
+    return np.fromiter(map(len, strings), np.int64, len(strings))
+
+
+@cache
+def _numbers(count: int) -> I64:
+    return np.arange(count, dtype=np.int64)
 
 
 def scramble(values: U32) -> U32:
@@ -77,9 +107,14 @@ def scramble(values: U32) -> U32:
     return values
 
 
-def folded(values: U64, namespace: int) -> U32:
-    """Return 64-bit hashes folded to 32 bits of a namespace, not yet scrambled, uint32, same shape."""
-    return (values ^ (values >> np.uint64(32))).astype(np.uint32) + np.uint32(namespace * 0x9E3779B1 & 0xFFFFFFFF)
+def namespace(number: int) -> np.uint32:
+    """Return what moves halved hashes into a namespace, to be added to them."""
+    return np.uint32(number * 0x9E3779B1 & 0xFFFFFFFF)
+
+
+def halved(values: U64) -> U32:
+    """Return 64-bit hashes folded to 32 bits, in no namespace and not yet scrambled, uint32, same shape."""
+    return (values ^ (values >> np.uint64(32))).astype(np.uint32)
 
 
 def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
@@ -92,42 +127,95 @@ def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
 
 def ngrams(texts: Column, sizes: range, namespace: int) -> tuple[I64, U32]:
     """Return (rows, hashes) of all character n-grams of some sizes, not yet scrambled, in no promised order."""
-    codes = texts.codes
-    total = codes.size
-    rows: list[I64] = []
-    hashes: list[U32] = []
-    running = codes * _WINDOW[0] + np.uint32(namespace * 0x7FEB352D & 0xFFFFFFFF)
+    at, hashes = ngrams_of(texts, [Stretch(texts.kinds.size, sizes, namespace)])
+    return texts.rows[at], hashes
+
+
+def ngrams_of(texts: Column, stretches: Sequence[Stretch]) -> tuple[I64, U32]:
+    """Return (first positions, hashes) of the n-grams of the stretches of a column, not yet scrambled.
+
+    One walk over the whole column serves all stretches: on a single comment the calls are the cost, not the letters.
+    """
+    codes = texts.codes[: stretches[-1].stop]
+    running = codes * _WINDOW[0]
+    begin = 0
+    for stretch in stretches:
+        running[begin : stretch.stop] += np.uint32(stretch.namespace * 0x7FEB352D & 0xFFFFFFFF)
+        begin = stretch.stop
     inside = codes != 0
-    for size in range(2, sizes.stop):
-        kept = total - size + 1
-        running = running[:kept] + codes[size - 1 :] * _WINDOW[size - 1]
-        if size not in sizes:
-            continue
-        at = (inside[:kept] & inside[size - 1 :]).nonzero()[0]
-        hashes.append(running[at])
-        rows.append(texts.rows[at])
-    return np.concatenate(rows), np.concatenate(hashes)
+    places: list[I64] = []
+    hashes: list[U32] = []
+    for size in range(2, max(stretch.sizes.stop for stretch in stretches)):
+        reach = size - 1
+        running = running[:-1] + codes[reach:] * _WINDOW[reach]
+        for begin, stop in _wanted(stretches, size):
+            at = (inside[begin : stop - reach] & inside[begin + reach : stop]).nonzero()[0]
+            if begin:
+                at += begin
+            places.append(at)
+            hashes.append(running[at])
+    return np.concatenate(places), np.concatenate(hashes)
+
+
+def _wanted(stretches: Sequence[Stretch], size: int) -> list[tuple[int, int]]:
+    """Return from where to where n-grams of a size are wanted; stretches side by side are one."""
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for stretch in stretches:
+        if size in stretch.sizes:
+            start = found.pop()[0] if found and found[-1][1] == begin else begin
+            found.append((start, stretch.stop))
+        begin = stretch.stop
+    return found
+
+
+_INSIDE, _ALONE = 1, 2
+_WORD_CLASSES = np.array(
+    [
+        _ALONE if kind in (Kind.HAN, Kind.KANA) else _INSIDE if kind in range(Kind.LATIN, Kind.DIGIT + 1) else 0
+        for kind in Kind
+    ],
+    np.uint8,
+)
 
 
 def words(texts: Column) -> Words:
     """Return all words of a column with their hashes (of the lower-cased letters, no namespace yet)."""
-    kinds = texts.kinds
-    inside = (kinds != Kind.SPACE) & (kinds <= Kind.DIGIT)
-    alone = (kinds == Kind.HAN) | (kinds == Kind.KANA)
-    before = np.zeros_like(inside)
-    before[1:] = inside[:-1] & ~alone[:-1]
-    starts = (inside & (alone | ~before)).nonzero()[0]
-    after = np.ones_like(inside)
-    after[:-1] = ~inside[1:] | alone[1:]
-    ends = (inside & (alone | after)).nonzero()[0] + 1
-    return Words(texts.rows[starts], starts, ends, _run_hashes(texts.codes, starts, ends))
+    starts, ends = word_runs(texts)
+    return Words(texts.rows[starts], starts, ends, run_hashes(texts.codes, starts, ends))
 
 
-def _run_hashes(codes: U32, starts: I64, ends: I64) -> U64:
+def words_and_strings(texts: Column, behind: Column, strings: Sequence[str]) -> tuple[Words, U64]:
+    """Return the words of a column and the hashes of the strings behind it, in one sweep; no namespace yet.
+
+    `texts` is the head of `behind`, whose strings are `strings`. An empty string hashes to zero.
+    """
+    starts, ends = word_runs(texts)
+    lengths = _lengths(strings)
+    string_ends = lengths.cumsum() + behind.kinds.size
+    hashes = run_hashes(
+        behind.codes, np.concatenate((starts, string_ends - lengths)), np.concatenate((ends, string_ends))
+    )
+    return Words(texts.rows[starts], starts, ends, hashes[: starts.size]), hashes[starts.size :]
+
+
+def word_runs(texts: Column) -> tuple[I64, I64]:
+    """Return where the words of a column start and end."""
+    classes = _WORD_CLASSES.take(texts.kinds)
+    turns = ((classes[1:] != classes[:-1]) | (classes[1:] == _ALONE)).nonzero()[0] + 1
+    begins = classes[turns[:-1]] != 0
+    return turns[:-1][begins], turns[1:][begins]
+
+
+def run_hashes(codes: U32, starts: I64, ends: I64) -> U64:
+    """Hash runs of codes. The first code belongs to no run: what was summed before a run stands one place before it."""
     powers, inverses = _powers(_room(codes.size))
-    running = np.zeros(codes.size + 1, np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(0x51ED)) * powers[: codes.size], out=running[1:])
-    hashes = (running[ends] - running[starts]) * inverses[starts]
+    running = codes + np.uint64(0x51ED)
+    running *= powers[: codes.size]
+    running.cumsum(out=running)
+    hashes = running[ends - 1]
+    hashes -= running[starts - 1]
+    hashes *= inverses[starts]
     hashes ^= hashes >> np.uint64(29)
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
     hashes ^= hashes >> np.uint64(32)
@@ -146,13 +234,3 @@ def _powers(size: int) -> tuple[U64, U64]:
     up[1:] = np.uint64(_BASE)
     down[1:] = np.uint64(_BASE_INVERSE)
     return np.multiply.accumulate(up), np.multiply.accumulate(down)
-
-
-def hash_strings(strings: Sequence[str]) -> U64:
-    """Return one 64-bit hash a string (no namespace), uint64 (len,). An empty string hashes to zero."""
-    if not strings:
-        return np.zeros(0, np.uint64)
-    codes = np.frombuffer("".join(strings).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    ends = np.cumsum(np.fromiter(map(len, strings), np.int64, len(strings)))
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
-    return _run_hashes(codes.astype(np.uint32, copy=False), starts, ends)

@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from chaffinch.engine.features import SCALES, Block, Rows
 from chaffinch.engine.hashing import I64, U32, salted
 
+Weights = NDArray[np.int16] | NDArray[np.int32]
+
 VALUE_BITS = 14
 WEIGHT_BITS = 20
 MARGIN_BITS = VALUE_BITS + WEIGHT_BITS
@@ -37,6 +39,7 @@ _SQUARED_FLOOR = 10_995_116_278
 moves a margin by about ten times the rate."""
 
 
+_TOP_BIT = np.uint32(1 << 31)
 _SQUARES = np.array([SCALES[Block(n)] ** 2 if n in set(Block) else 0.0 for n in range(16)])
 
 
@@ -58,20 +61,24 @@ def sigmoid(margin: int) -> int:
 def run_values(rows: Rows) -> I64:
     """Return the value of every feature of each run, int64 (runs,), in 2**-14: scaled blocks, rows of length one."""
     square = _SQUARES[rows.blocks]
-    lengths = np.zeros(rows.count)
-    np.add.at(lengths, rows.rows, square)
+    lengths = np.bincount(rows.rows, square, rows.count)
     value = np.sqrt(square / (rows.sizes * lengths[rows.rows]))
-    values: I64 = np.rint(value * (1 << VALUE_BITS)).astype(np.int64)
+    value *= 1 << VALUE_BITS
+    values: I64 = np.rint(value, out=value).astype(np.int64)
     return values
 
 
-def run_sums(weights: NDArray[np.int32], coordinates: I64, hashes: U32, starts: I64) -> I64:
-    """Return the signed sum of weights of each run, int64 (runs,), in 2**-20. The sign is the hash's top bit."""
+def signed(weights: Weights, at: I64, hashes: U32) -> Weights:
+    """Return the weights at some coordinates, each with the sign of its feature (the hash's top bit), same unit."""
+    taken = weights[at]
+    return np.negative(taken, out=taken, where=hashes >= _TOP_BIT)
+
+
+def run_sums(weights: Weights, at: I64, hashes: U32, starts: I64) -> I64:
+    """Return the signed sum of weights of each run, int64 (runs,), same unit."""
     if not starts.size:
         return np.zeros(0, np.int64)
-    taken = weights[coordinates]
-    np.negative(taken, out=taken, where=hashes >= np.uint32(1 << 31))
-    sums: I64 = np.add.reduceat(taken, starts, dtype=np.int64)
+    sums: I64 = np.add.reduceat(signed(weights, at, hashes), starts, dtype=np.int64)
     return sums
 
 
@@ -108,6 +115,13 @@ class Learner:
         own = _site_hashes(rows.hashes, salt)
         site = run_sums(self.weights, coordinates(own), own, rows.starts)
         return shared + np.where(salts[rows.rows] != 0, site, 0)
+
+    def looks(self, hashes: U32, salts: U32) -> I64:
+        """Return what was learned about single features, int64, in 2**-20. `salts`: uint32, same shape; 0: no site."""
+        shared = signed(self.weights, coordinates(hashes), hashes)
+        own = _site_hashes(hashes, salts)
+        site = np.where(salts != 0, signed(self.weights, coordinates(own), own), np.int32(0))
+        return shared.astype(np.int64) + site
 
     def learn(self, row: Rows, salt: int, is_spam: bool, margin: int) -> None:
         """Move the weights towards the label of one row. `margin`: what is now believed, in 2**-34."""

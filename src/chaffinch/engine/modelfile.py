@@ -31,6 +31,8 @@ from chaffinch.errors import ModelFileError
 _MAGIC = b"CHAFF\x00\x01\n"
 _LENGTH = struct.Struct("<I")
 MAX_BITS = 22
+MAX_SCALE_BITS = 20
+"""What is learned on a site has units of 2**-20 logits: a base model must not be finer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,17 @@ def read(data: bytes) -> BaseModel:
         bits = int(header["bits"])
         if not 8 <= bits <= MAX_BITS:
             raise ModelFileError(f"base model claims 2**{bits} weights; 2**8 to 2**{MAX_BITS} are accepted")
+        scale_bits = int(header["scale_bits"])
+        if not 0 <= scale_bits <= MAX_SCALE_BITS:
+            raise ModelFileError(
+                f"base model claims units of 2**-{scale_bits}; 2**0 to 2**-{MAX_SCALE_BITS} are accepted"
+            )
         planes = zlib.decompressobj().decompress(body[start + length :], 2 << bits)
         weights = np.frombuffer(planes, np.uint8).reshape(2, 1 << bits).T.copy().view("<i2").reshape(-1)
         return BaseModel(
             version=str(header["version"]),
             weights=weights.astype(np.int16, copy=False),
-            scale_bits=int(header["scale_bits"]),
+            scale_bits=scale_bits,
             calibration=Calibration(**header["calibration"]),
             thresholds=Thresholds(**header["thresholds"]),
             card=header["card"],

@@ -2,67 +2,52 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from chaffinch.engine.characters import Kind
-from chaffinch.engine.hashing import I64, U64, Column, Words, column
+from chaffinch.engine.hashing import Column, Words, column
 from chaffinch.engine.hashing import words as words_of
 from chaffinch.engine.shape import kind_counts, main_script
 
-_KEY = np.uint64(0xD6E8FEB86659FD93)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHARES = np.array([0, 50, 100, 200, 350, 500])
-_FACTS = (np.arange(4, dtype=np.uint64) << np.uint64(32))[:, None]
+KEY = np.uint64(0xD6E8FEB86659FD93)
+"""Facts times this are their hashes."""
+
 MAX_ARTICLE = 1500
 """Characters of an article that are looked at: title and beginning."""
+
+_SHARES = (0, 50, 100, 200, 350, 500)
+_HAN = int(Kind.HAN)
 _MIN_LETTERS = 4
 """Shorter words are grammar and occur in every article; ideographs stand for words and always count."""
 
 
-def relevance_tokens(articles: Sequence[str], texts: Column, words: Words, counts: I64) -> tuple[I64, U64]:
-    """Return (rows, hashes) of tokens on the words a comment shares with its article; none without an article."""
-    known = sorted({article for article in articles if article})
-    if not known:
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    number = {article: at for at, article in enumerate(known)}
-    which = np.fromiter((number.get(article, -1) for article in articles), np.int64, len(articles))
-    pages = [_page(article[:MAX_ARTICLE]) for article in known]
-    page_sizes = [hashes.size for hashes, _ in pages]
-    page_keys = _keyed(np.concatenate([hashes for hashes, _ in pages]), np.repeat(np.arange(len(pages)), page_sizes))
-    page_keys.sort()
-    page_script = np.array([script for _, script in pages], np.int64)
-
-    long_words = (words.ends - words.starts >= _MIN_LETTERS) | (texts.kinds[words.starts] == Kind.HAN)
-    rows, hashes = words.rows[long_words], words.hashes[long_words]
-    keys = _keyed(hashes, which[rows])
-    shared = page_keys[np.minimum(np.searchsorted(page_keys, keys), page_keys.size - 1)] == keys
-    n = texts.count
-    total = np.bincount(rows, minlength=n)
-    hits = np.bincount(rows[shared], minlength=n)
-    share = np.searchsorted(_SHARES, hits * 1000 // np.maximum(total, 1), side="left")
-    script = main_script(counts)
-    other = (script != page_script[which]) & (script > 0)
-    size = np.frexp(total.astype(np.float64))[1]
-    facts = np.array([np.minimum(hits, 6), share, size * 8 + share, other])
-    asked = (which >= 0).nonzero()[0]
-    tokens = _FACTS + facts[:, asked].astype(np.uint64) + np.uint64(1)
-    return np.concatenate((asked,) * len(facts)), tokens.reshape(-1) * _KEY
+def long_words(texts: Column, words: Words) -> list[list[int]]:
+    """Return, for each text, the hashes of the words that could tell what it is about."""
+    is_long = (words.ends - words.starts >= _MIN_LETTERS) | (texts.kinds[words.starts] == _HAN)
+    ends = np.bincount(words.rows[is_long], minlength=texts.count).cumsum().tolist()
+    hashes = words.hashes[is_long].tolist()
+    return [hashes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-@lru_cache(maxsize=1024)
-def _page(article: str) -> tuple[U64, int]:
-    """Return the hashes of an article's words, each once, and its script: parsed once, asked by all its comments.
+def relevance_facts(article: str, words: Sequence[int], script: int) -> list[int]:
+    """Return as numbers, one a fact, what a comment shares with its article.
 
-    An article without any word has one hash that no word has, so that every page can be looked into.
+    `words` from `long_words`, `script` from `main_script`, both of the comment.
     """
+    page, page_script = _page(article[:MAX_ARTICLE])
+    hits, total = sum(map(page.__contains__, words)), len(words)
+    share = bisect_left(_SHARES, hits * 1000 // (total or 1))
+    is_other = script > 0 and script != page_script
+    values = (min(hits, 6), share, total.bit_length() * 8 + share, int(is_other))
+    return [(what << 32) + value + 1 for what, value in enumerate(values)]
+
+
+@lru_cache(maxsize=256)
+def _page(article: str) -> tuple[frozenset[int], int]:
+    """Return the hashes of an article's words, and its script: parsed once, asked by all its comments (13 KB each)."""
     page = column([article])
-    if not words_of(page).hashes.size:
-        return np.zeros(1, np.uint64), 0
-    return np.unique(words_of(page).hashes), int(main_script(kind_counts(page))[0])
-
-
-def _keyed(hashes: U64, pages: I64) -> U64:
-    return hashes ^ ((pages.astype(np.uint64) + np.uint64(1)) * _MIX)
+    return frozenset(words_of(page).hashes.tolist()), main_script(kind_counts(page)[0])

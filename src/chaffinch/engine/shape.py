@@ -1,94 +1,87 @@
-"""Structure: how long, how many links, capitals, digits; which script; what was disguised. Whole-array.
+"""Structure: how long, how many links, capitals, digits; which script; what was disguised.
 
-Every token is a pair (what, bucket); buckets are coarse on purpose, so that they carry over between sites.
+Every fact is a pair (what, bucket); buckets are coarse on purpose, so that they carry over between sites. What has a
+cost per character is counted in whole arrays; what has a cost per comment is plain integers, since twenty facts of one
+comment take 6 us that way and 45 us as arrays of length one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import add
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chaffinch.engine.characters import KIND_COUNT, LETTER_KINDS, Kind
-from chaffinch.engine.hashing import I64, U64, Column, Words
+from chaffinch.engine.hashing import GAP, Column
 from chaffinch.engine.text import PlainText
 
-_KEY = np.uint64(0x9E3779B97F4A7C15)
-_PER_MILLE = np.array([0, 20, 50, 100, 200, 500])
+KEY = np.uint64(0x9E3779B97F4A7C15)
+"""Facts times this are their hashes."""
+
+_PER_MILLE = (0, 20, 50, 100, 200, 500)
+_FIRST_LETTER, _LETTER_STOP = LETTER_KINDS.start, LETTER_KINDS.stop
+_DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind.SYMBOL)
+_CAPITAL = np.int64(KIND_COUNT)
+_BASES = tuple((what << 32) + 1 for what in range(19))
 
 
-def kind_counts(texts: Column) -> I64:
-    """Return how many characters of each `Kind` each text holds, int64 (count, KIND_COUNT); padding not counted."""
-    flat = texts.rows * KIND_COUNT + texts.kinds
-    counts = np.bincount(flat[texts.codes != 0], minlength=texts.count * KIND_COUNT)
-    return counts.reshape(texts.count, KIND_COUNT).astype(np.int64)
+def kind_counts(texts: Column) -> list[list[int]]:
+    """Return how many characters of each `Kind` each text holds, and last how many capitals; padding not counted."""
+    flat = texts.rows * (2 * KIND_COUNT)
+    flat += texts.kinds
+    flat += texts.capitals * _CAPITAL
+    counts = np.bincount(flat, minlength=texts.count * 2 * KIND_COUNT).reshape(texts.count, 2 * KIND_COUNT).tolist()
+    padding = 2 * GAP
+    for row in counts:
+        row[0] -= padding
+        padding = GAP
+    return [[*map(add, row[:KIND_COUNT], row[KIND_COUNT:]), sum(row[KIND_COUNT:])] for row in counts]
 
 
-def main_script(counts: I64) -> I64:
-    """Return the `Kind` of letter that is most frequent in each text, int64 (count,); 0 where there is no letter."""
-    letters = counts[:, LETTER_KINDS.start : LETTER_KINDS.stop]
-    return np.where(letters.sum(axis=1) > 0, letters.argmax(axis=1) + LETTER_KINDS.start, 0)
+def main_script(counts: Sequence[int]) -> int:
+    """Return the `Kind` of letter that is most frequent in a text; 0 where there is no letter."""
+    letters = counts[_FIRST_LETTER:_LETTER_STOP]
+    most = max(letters)
+    return letters.index(most) + _FIRST_LETTER if most else 0
 
 
-def shape_tokens(
-    plains: Sequence[PlainText], texts: Column, words: Words, counts: I64, has_url: NDArray[np.bool_]
-) -> tuple[I64, U64]:
-    """Return (rows, hashes) of the structure tokens of all texts.
+def shape_facts(seen: PlainText, counts: Sequence[int], word_count: int, has_url: bool) -> list[int]:
+    """Return the structure of one comment as numbers, one a fact.
 
-    `counts` from `kind_counts`; `has_url` says where the author claimed a URL: it only joins other facts in
-    conjunctions and only when true, so that a site without that field gets no token for its absence.
+    `counts`: its row of `kind_counts`. `has_url` says that the author claimed a URL: it only joins other facts in
+    conjunctions and only when true, so that a site without that field gets no fact for its absence.
     """
-    n = texts.count
-    told = np.array([(p.link_count, p.tags, p.invisible, p.mixed, p.lines) for p in plains], dtype=np.int64).reshape(
-        n, 5
-    )
-    length = counts.sum(axis=1)
-    by_script = counts[:, LETTER_KINDS.start : LETTER_KINDS.stop]
-    letters = by_script.sum(axis=1)
-    capitals = np.bincount(texts.rows[texts.capitals], minlength=n)
-    word_count = np.bincount(words.rows, minlength=n)
-    linked, tags = told[:, 0], told[:, 1]
-    links = np.minimum(linked, 6)
-    size, words_log, tags_log = _log(np.array((length, word_count, tags)))
-    part = np.array((capitals, counts[:, Kind.DIGIT], counts[:, Kind.PUNCTUATION], linked * 5, letters))
-    whole = np.array((letters, length, length, word_count + 1, length))
-    capital_share, digit_share, mark_share, link_share, letter_share = _share(part, whole)
+    by_script = counts[_FIRST_LETTER:_LETTER_STOP]
+    letters, length, linked = sum(by_script), sum(counts[:KIND_COUNT]), seen.link_count
+    links, size = min(linked, 6), length.bit_length()
+    capital_share = _share(counts[KIND_COUNT], letters)
     script = main_script(counts)
-    facts: list[I64] = [
+    values = (
         size,
-        words_log,
+        word_count.bit_length(),
         capital_share,
-        digit_share,
-        mark_share,
-        np.minimum(counts[:, Kind.SYMBOL], 6),
+        _share(counts[_DIGIT], length),
+        _share(counts[_PUNCTUATION], length),
+        min(counts[_SYMBOL], 6),
         links,
-        link_share,
+        _share(linked * 5, word_count + 1),
         script,
-        np.count_nonzero(by_script, axis=1),
-        tags_log,
-        np.minimum(told[:, 2], 4),
-        np.minimum(told[:, 3], 4),
-        np.minimum(told[:, 4], 5),
+        len(by_script) - by_script.count(0),
+        seen.tags.bit_length(),
+        min(seen.invisible, 4),
+        min(seen.mixed, 4),
+        min(seen.lines, 5),
         links * 64 + size,
-        letter_share * 8 + capital_share,
-        np.where(has_url, 1 + links, -1),
-        np.where(has_url, 1 + size, -1),
-        np.where(linked > 0, script, -1),
-    ]
-    values = np.array(facts)
-    present = values >= 0
-    which, rows = np.nonzero(present)
-    keys = (which.astype(np.uint64) << np.uint64(32)) + values[present].astype(np.uint64) + np.uint64(1)
-    return rows.astype(np.int64), keys * _KEY
+        _share(letters, length) * 8 + capital_share,
+        1 + links if has_url else None,
+        1 + size if has_url else None,
+        script if linked else None,
+    )
+    return [base + value for base, value in zip(_BASES, values, strict=True) if value is not None]
 
 
-def _log(values: I64) -> I64:
-    """Buckets that double: 0, 1, 2-3, 4-7, ... as 0, 1, 2, 3, ..."""
-    return np.frexp(values.astype(np.float64))[1].astype(np.int64)
-
-
-def _share(part: I64, whole: I64) -> I64:
+def _share(part: int, whole: int) -> int:
     """Seven buckets of a share: nothing, up to 2, 5, 10, 20, 50 per cent, more."""
-    per_mille = part * 1000 // np.maximum(whole, 1)
-    return _PER_MILLE.searchsorted(per_mille, side="left")
+    return bisect_left(_PER_MILLE, part * 1000 // (whole or 1)) if part else 0

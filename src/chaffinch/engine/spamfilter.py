@@ -12,7 +12,7 @@ import numpy as np
 from chaffinch.engine import explanation, modelfile, rows
 from chaffinch.engine.features import Block, Rows, extract, parse
 from chaffinch.engine.hashing import I64, U32
-from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, run_sums, run_values
+from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, run_sums, run_values, signed
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.policy import Thresholds, action_for
 from chaffinch.engine.signals import Signal, holding
@@ -38,8 +38,8 @@ class Filter:
         self._model = model
         self.version = model.version
         self.thresholds: Thresholds = model.thresholds
-        shift = WEIGHT_BITS - model.scale_bits
-        self._base = model.weights.astype(np.int32) << shift
+        self._base = model.weights
+        self._unit = 1 << (WEIGHT_BITS - model.scale_bits)
         self._mask = np.uint32(model.weights.size - 1)
         self._learner = Learner()
 
@@ -147,17 +147,18 @@ class Filter:
         parsed = parse(some)
         batch = extract(parsed, some, around)
         salts = _salts(around)
-        parts = self._parts(batch, salts)
+        values = run_values(batch)
+        parts = self._sums(batch, salts) * values
         calibration = self._model.calibration
         rules = [holding(s, c, p) for s, c, p in zip(some, around, parsed.plains, strict=True)]
         margins = _totals(batch, parts) / (1 << MARGIN_BITS)
         soft = np.array([sum(r.weight for r in held if r.action is None) for held in rules]) / calibration.slope
         scores = calibration.probabilities(margins + soft)
         if explain:
-            learned = explanation.block_evidence(batch, calibration.slope * parts / (1 << MARGIN_BITS))
-            marked = explanation.word_evidence(
-                parsed, [s.text for s in some], lambda h, r: self._look(h, salts[r]), self._word_unit(batch)
-            )
+            logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
+            learned = explanation.block_evidence(batch, parts * logit)
+            unit = _word_values(batch, values) * logit
+            marked = explanation.word_evidence(parsed, some, lambda h, r: self._look(h, salts[r]), unit)
         else:
             learned = marked = [[] for _ in some]
         return [self._verdict(float(scores[n]), rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
@@ -174,24 +175,22 @@ class Filter:
 
     def _parts(self, batch: Rows, salts: U32) -> I64:
         """Return what each run adds to its row's margin, int64 (runs,), in 2**-34."""
-        base = run_sums(self._base, (batch.hashes & self._mask).astype(np.int64), batch.hashes, batch.starts)
-        return (base + self._learner.sums(batch, salts)) * run_values(batch)
+        return self._sums(batch, salts) * run_values(batch)
+
+    def _sums(self, batch: Rows, salts: U32) -> I64:
+        """Return the signed weights of each run, summed, int64 (runs,), in 2**-20."""
+        sums = run_sums(self._base, self._coordinates(batch.hashes), batch.hashes, batch.starts)
+        sums *= self._unit
+        return sums + self._learner.sums(batch, salts) if self._learner.is_taught else sums
 
     def _look(self, hashes: U32, salts: U32) -> I64:
         """Return the signed weight of single features for the sites of `salts`, int64, in 2**-20."""
-        starts = np.arange(hashes.size)
-        base = run_sums(self._base, (hashes & self._mask).astype(np.int64), hashes, starts)
-        if not self._learner.is_taught:
-            return base
-        one = Rows(hashes.size, hashes, starts, np.ones_like(starts), starts, np.zeros_like(starts))
-        return base + self._learner.sums(one, salts)
+        weights = signed(self._base, self._coordinates(hashes), hashes).astype(np.int64)
+        weights *= self._unit
+        return weights + self._learner.looks(hashes, salts) if self._learner.is_taught else weights
 
-    def _word_unit(self, batch: Rows) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return how many logits one weight unit of the word block is worth in each row, float64 (count,)."""
-        unit = np.zeros(batch.count)
-        here = batch.blocks == Block.WORDS
-        unit[batch.rows[here]] = run_values(batch)[here]
-        return unit * (self._model.calibration.slope / (1 << MARGIN_BITS))
+    def _coordinates(self, hashes: U32) -> I64:
+        return (hashes & self._mask).astype(np.int64)
 
 
 def site_salt(site: str | None) -> int:
@@ -210,6 +209,14 @@ def _totals(batch: Rows, parts: I64) -> I64:
     totals = np.zeros(batch.count, np.int64)
     np.add.at(totals, batch.rows, parts)
     return totals
+
+
+def _word_values(batch: Rows, values: I64) -> I64:
+    """Return the value of a feature of the word block in each row, int64 (count,), in 2**-14; 0 without words."""
+    found = np.zeros(batch.count, np.int64)
+    here = (batch.blocks == Block.WORDS).nonzero()[0]
+    found[batch.rows[here]] = values[here]
+    return found
 
 
 def _chunks(
