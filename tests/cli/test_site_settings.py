@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from tests.cli.world import call
+from pathlib import Path
+
+import pytest
+
+from tests.cli.world import call, told
 
 NEWS = "https://news.example"
+SECRET = "emsk_" + "3f" * 34
 
 
 def test_what_doubt_means_is_set_by_a_command_and_stays() -> None:
@@ -11,3 +16,49 @@ def test_what_doubt_means_is_set_by_a_command_and_stays() -> None:
     assert changed == call("site", "configure", NEWS).stdout
     assert changed == "https://news.example: doubt is answered ham, discard on\n"
     assert "site list" in call("site", "configure", "https://other.example", code=2).stderr
+
+
+def test_a_secret_of_coral_is_kept_and_answered_with_the_address_to_ask_at() -> None:
+    site = told("site", "add", NEWS)["id"]
+    changed = call("site", "configure", NEWS, "--coral-secret", SECRET, CHAFFINCH_PUBLIC_URL="https://comments.example")
+    line = f"https://news.example: doubt is answered spam, discard off, Coral asks at https://comments.example/coral/{site}\n"
+    assert changed.stdout == line
+    assert "Coral asks at" in call("site", "configure", NEWS, "--doubt", "ham").stdout
+    assert "Coral" not in call("site", "configure", NEWS, "--no-coral").stdout
+    assert "Coral" not in call("site", "configure", NEWS).stdout
+
+
+def test_a_secret_may_come_from_standard_input() -> None:
+    call("site", "add", NEWS)
+    assert "Coral asks at" in call("site", "configure", NEWS, "--coral-secret", "-", given=f"{SECRET}\n").stdout
+    assert "bad-input" in call("site", "configure", NEWS, "--coral-secret", "-", given="\n", code=2).stderr
+    assert "Coral asks at" in call("site", "configure", NEWS).stdout
+
+
+def test_a_secret_is_never_printed_nor_kept_as_it_is() -> None:
+    call("site", "add", NEWS)
+    shown = [
+        call("site", "configure", NEWS, "--coral-secret", SECRET),
+        call("site", "configure", NEWS),
+        call("site", "list"),
+        call("site", "list", "--json"),
+        call("config", "show"),
+    ]
+    assert not any(SECRET in done.stdout + done.stderr for done in shown)
+    assert not any(SECRET.encode() in path.read_bytes() for path in Path().iterdir() if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "too-short", "with a blank in the middle", "Geheimnisträger-0123456789", "s" * 201]
+)
+def test_what_no_coral_signs_with_is_refused_without_being_shown(odd: str) -> None:
+    call("site", "add", NEWS)
+    refused = call("site", "configure", NEWS, "--coral-secret", odd, code=2).stderr
+    assert refused.startswith("Error (bad-input): ")
+    assert not odd or odd not in refused
+    assert "Coral" not in call("site", "configure", NEWS).stdout
+
+
+def test_a_secret_is_either_given_or_forgotten() -> None:
+    call("site", "add", NEWS)
+    assert "contradict" in call("site", "configure", NEWS, "--coral-secret", SECRET, "--no-coral", code=2).stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 from contextlib import closing
 from pathlib import Path
@@ -10,14 +12,15 @@ from typing import Any
 import pytest
 from akismet import CheckResponse
 
-from tests.contract.world import BLOG, HAM, KEY, SPAM, World
+from tests.contract.coral import SECRET, signature
+from tests.contract.world import BLOG, HAM, KEY, SPAM, World, ask
 
 pytestmark = pytest.mark.contract
 PAGE = Path(__file__).parents[2] / "docs" / "clients.md"
 
 
 def test_the_python_example_leads_the_client_to_this_server(world: World) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    (example,) = (one for one in re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL) if "akismet" in one)
     assert (f'"{KEY}"' in example, f'"{BLOG}"' in example) == (True, True)
     names: dict[str, Any] = {}
     with world.listening() as port:
@@ -27,6 +30,40 @@ def test_the_python_example_leads_the_client_to_this_server(world: World) -> Non
             assert client.comment_check(user_ip="192.0.2.1", comment_content=HAM) == CheckResponse.HAM
             assert client.comment_check(user_ip="192.0.2.1", comment_content=SPAM) == CheckResponse.SPAM
             assert client.submit_spam(user_ip="192.0.2.1", comment_content=SPAM)
+
+
+EXAMPLES = re.findall(
+    r"```http\nPOST (\S+)\n((?:[^\n]+\n)*)\n(.*?)```\n\n```json\n(.*?)```", PAGE.read_text(), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("address", "head", "body", "answer"), EXAMPLES)
+def test_every_example_of_a_neighbours_call_is_answered_in_that_form(
+    world: World, address: str, head: str, body: str, answer: str
+) -> None:
+    path, _, query = address.replace("SITE_ID", world.site.id).partition("?")
+    headers = []
+    if "X-Coral-Signature" in head:
+        world.server.sites.set_coral_secret(world.site.id, SECRET)
+        headers.append((b"x-coral-signature", signature(body.encode(), SECRET).encode()))
+    got = asyncio.run(ask(world.app, "POST", path, query.encode(), headers, [body.encode()]))
+    assert form(json.loads(got.body)) == form(json.loads(answer))
+
+
+def test_the_page_has_an_example_of_each_of_the_neighbours_calls() -> None:
+    assert len(EXAMPLES) == PAGE.read_text().count("```http") == 4
+    assert {address.partition("?")[0] for address, *_ in EXAMPLES} == {
+        "/coral/SITE_ID",
+        "/v1alpha1/comments:analyze",
+        "/v1alpha1/comments:suggestscore",
+    }
+
+
+def form(value: Any) -> Any:
+    """Return names and texts, but of scores and places only that they are numbers, and of several only the first."""
+    if isinstance(value, dict):
+        return {name: float if name in ("value", "begin", "end") else form(inner) for name, inner in value.items()}
+    return [form(value[0])] if isinstance(value, list) else value
 
 
 def test_every_call_on_the_page_is_answered_and_no_other_is_promised(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from chaffinch.errors import SchemaError, StateError
+from chaffinch.store import sites
 from chaffinch.store.database import Connection, Database
 from chaffinch.store.migrating import HEAD, migrate
 from tests.service.world import HAM, World
@@ -60,6 +61,25 @@ def test_a_database_that_was_migrated_is_opened_as_it_is(tmp_path: Path) -> None
     before = shape(path)
     Database(str(path)).close()
     assert shape(path) == before
+
+
+def test_a_database_of_the_first_schema_is_brought_to_the_newest_with_what_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "first.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        columns = "id, url, name, hold_answer, allow_discard, created_at"
+        values = "'s', 'https://news.example', 'News', true, false, 1"
+        connection.execute(text(f"INSERT INTO site ({columns}) VALUES ({values})"))  # noqa: S608 - our own words
+    engine.dispose()
+    database = Database(str(path))
+    with database.read() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD
+        (site,) = sites.every(connection)
+    database.close()
+    assert (site.id, site.url, site.coral_secret) == ("s", "https://news.example", None)
+    Database(str(tmp_path / "whole.db")).close()
+    assert shape(path)["site"] == shape(tmp_path / "whole.db")["site"]
 
 
 def test_a_schema_from_the_future_or_of_others_is_refused(tmp_path: Path) -> None:

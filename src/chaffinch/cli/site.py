@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,9 +51,25 @@ def list_sites(is_json: bool, config: Path | None, database: str | None) -> None
 @click.argument("url")
 @click.option("--doubt", type=click.Choice(["spam", "ham"]), help="What Akismet clients are told on HOLD.")
 @click.option("--discard/--no-discard", default=None, help="Whether blatant spam is thrown away, its text not kept.")
+@click.option(
+    "--coral-secret",
+    metavar="SECRET",
+    help="The signing secret of Coral's external moderation phase; - reads a line of standard input.",
+)
+@click.option("--no-coral", is_flag=True, help="Forget that secret: Coral is not answered any more.")
 @settings_options
-def configure(url: str, doubt: str | None, discard: bool | None, config: Path | None, database: str | None) -> None:
+def configure(
+    url: str,
+    doubt: str | None,
+    discard: bool | None,
+    coral_secret: str | None,
+    no_coral: bool,
+    config: Path | None,
+    database: str | None,
+) -> None:
     """Set what doubt means on the site at URL, and print its settings. What is left out stays."""
+    if coral_secret is not None and no_coral:
+        raise click.UsageError("--coral-secret and --no-coral contradict each other: give one of them")
     with Server(load_settings(config, database=database), must_exist=True) as server:
         site = server.sites.by_url(url)
         if site is None:
@@ -60,9 +77,17 @@ def configure(url: str, doubt: str | None, discard: bool | None, config: Path | 
         hold_answer = site.hold_answer if doubt is None else doubt == "spam"
         allow_discard = site.allow_discard if discard is None else discard
         server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard)
-    click.echo(
-        f"{site.url}: doubt is answered {'spam' if hold_answer else 'ham'}, discard {'on' if allow_discard else 'off'}"
-    )
+        if coral_secret is not None or no_coral:
+            server.sites.set_coral_secret(site.id, None if no_coral else _read_secret(coral_secret or ""))
+        is_asked = server.sites.with_coral_secret(site.id) is not None
+        coral = f", Coral asks at {server.settings.public_url}/coral/{site.id}" if is_asked else ""
+    told = f"doubt is answered {'spam' if hold_answer else 'ham'}, discard {'on' if allow_discard else 'off'}{coral}"
+    click.echo(f"{site.url}: {told}")
+
+
+def _read_secret(given: str) -> str:
+    """Return a secret; one that is not on the command line is in no history and no list of processes."""
+    return sys.stdin.readline().strip() if given == "-" else given
 
 
 @command.command()

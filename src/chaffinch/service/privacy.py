@@ -70,6 +70,7 @@ FIELDS: dict[str, str] = {
     "site.hold_answer": "what other systems are told in doubt",
     "site.allow_discard": "whether blatant spam may be thrown away at once",
     "site.created_at": "when it was added",
+    "site.coral_secret": "the secret under which Coral signs what it asks, encrypted",
     "site_key.key_lookup": "a keyed fingerprint of the key",
     "site_key.key_encrypted": "the key, encrypted",
     "site_key.created_at": "when it was made",

@@ -14,6 +14,7 @@ from chaffinch.store import sites as store
 from chaffinch.store.database import Connection, Database, Row
 
 _KEY = re.compile(r"[0-9a-f]{12}")
+_CORAL_SECRET = re.compile(r"[!-~]{16,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,34 @@ class Sites:
         """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded."""
         values = {"hold_answer": hold_answer, "allow_discard": allow_discard}
         self._database.write(lambda connection: store.update_site(connection, site_id, values))
+
+    def set_coral_secret(self, site_id: str, secret: str | None) -> None:
+        """Keep the secret under which Coral signs its questions about a site's comments, encrypted; None forgets it.
+
+        Raises:
+            InputError: nobody would sign with that.
+
+        """
+        if secret is not None and not _CORAL_SECRET.fullmatch(secret):
+            raise InputError(
+                "a signing secret of Coral is 16 to 200 letters, digits and signs without blanks: copy it from the "
+                "phase's page in Coral, under Configure, Moderation, External moderation phases"
+            )
+        encrypted = None if secret is None else self._secret.encrypt("coral-secret", secret)
+        self._database.write(lambda connection: store.update_site(connection, site_id, {"coral_secret": encrypted}))
+
+    def with_coral_secret(self, site_id: str) -> tuple[Site, str] | None:
+        """Return a site and the secret under which Coral signs, None where either is missing.
+
+        Raises:
+            SecretError: the server secret is another one.
+
+        """
+        with self._database.read() as connection:
+            row = store.by_id(connection, site_id)
+        if row is None or row.coral_secret is None:
+            return None
+        return _site(row), self._secret.decrypt("coral-secret", row.coral_secret)
 
     def by_key(self, key: str) -> Site | None:
         """Return the site that a key opens. The key is found by its HMAC: no comparison depends on it byte by byte."""

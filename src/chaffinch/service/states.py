@@ -17,7 +17,7 @@ class State(Enum):
 
 
 class Source(Enum):
-    """How a comment came in: our own form, or another system asking over Akismet's protocol."""
+    """How a comment came in: our own form, or another system asking over Akismet's protocol or a neighbour of it."""
 
     FORM = "FORM"
     AKISMET = "AKISMET"

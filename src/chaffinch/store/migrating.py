@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from chaffinch.errors import SchemaError
 from chaffinch.store.schema import metadata
 
-HEAD = "0001"
+HEAD = "0005"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001",)
+KNOWN = ("0001", "0005")
 
 
 def bring_to_head(connection: Connection) -> None:
@@ -51,12 +51,12 @@ def _create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations from whatever revision the database has, in the connection's transaction."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations from whatever revision the database has up to one, in the connection's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -45,6 +45,7 @@ site = Table(
     column("hold_answer", Boolean, nullable=False, why=_SITE),
     column("allow_discard", Boolean, nullable=False, why=_SITE),
     column("created_at", BigInteger, nullable=False, why=_SITE),
+    column("coral_secret", LargeBinary, why=_KEY),
 )
 
 site_key = Table(

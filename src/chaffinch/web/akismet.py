@@ -13,6 +13,7 @@ from chaffinch.engine.types import Label
 from chaffinch.errors import StateError, TooLargeError
 from chaffinch.service.checking import Check
 from chaffinch.service.sites import Site
+from chaffinch.web.body import bounded_body
 from chaffinch.web.parts import Parts
 from chaffinch.wire import akismet_answer as answers
 from chaffinch.wire.akismet_answer import Answer
@@ -91,7 +92,7 @@ def akismet_routes(parts: Parts) -> list[Route]:
 def _endpoint(akismet: Akismet, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         try:
-            body = await _bounded_body(request)
+            body = await bounded_body(request, MAX_BODY_BYTES)
         except TooLargeError as error:
             return _response(request, answers.too_large(str(error)))
         except ClientDisconnect:
@@ -111,16 +112,6 @@ def _endpoint(akismet: Akismet, endpoint: Endpoint) -> Callable[[Request], Await
 
 def _test(request: Request) -> Response:
     return _response(request, answers.CONNECTED)
-
-
-async def _bounded_body(request: Request) -> bytes:
-    # Not the framework's limit: its answer is a bare 413, and a client is to read what was too large.
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLargeError(f"the body has more than {MAX_BODY_BYTES} bytes")
-    return bytes(body)
 
 
 def _response(request: Request, answer: Answer) -> Response:

@@ -1,6 +1,6 @@
 """From an error to an answer: the one table of statuses, and pages that say in plain words what to do.
 
-No page shows a traceback or what went wrong inside. Paths of the Akismet calls get plain text.
+No page shows a traceback or what went wrong inside. Paths that programs call get plain text.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ _WORDS: dict[int, tuple[str, str]] = {
     503: ("We cannot do this just now", "Our storage did not answer. Nothing was kept; please try again in a minute."),
 }
 _SIGN_IN = "A one-time link opens the desk. Whoever runs this server gets a new one there, with this command:"
+_CALLS = ("/1.1/", "/coral/", "/v1alpha1/")
+"""Where programs call, not people: they get the code alone."""
 _OTHER = ("That did not work", "The server could not answer this request.")
 
 Answer = Callable[[Request, Exception], Response]
@@ -91,7 +93,7 @@ class ErrorPages:
 
     def page(self, request: Request, status: int, code: str, message: str) -> Response:
         """Return the page; `message` replaces the general words."""
-        if request.scope["path"].startswith("/1.1/"):  # `request.url` cannot be had from every query
+        if request.scope["path"].startswith(_CALLS):  # `request.url` cannot be had from every query
             return PlainTextResponse(f"{code}\n", status, {"cache-control": "no-store"})
         heading, words = _WORDS.get(status, _OTHER)
         is_sign_in = status == 403

@@ -8,12 +8,14 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from chaffinch.web.akismet import akismet_routes
 from chaffinch.web.comments import Submissions
+from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
 from chaffinch.web.form import Handler, with_form
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
+from chaffinch.web.perspective import perspective_routes
 from chaffinch.web.renderer import Renderer, Statics
 from chaffinch.web.sign_in import Door
 from chaffinch.web.thread import Threads
@@ -45,6 +47,8 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/healthz", healthz),
         Mount("/static", Statics()),
         *akismet_routes(parts),
+        *coral_routes(parts),
+        *perspective_routes(parts),
     ]
 
 
