@@ -149,6 +149,8 @@ class Server:
                 self.sweep.run()
             except ChaffinchError as error:
                 _LOG.error("sweep did not finish, it is tried again in an hour: %s: %s", error.code, error)
+            except Exception:  # a thread that died would end retention in silence, while the data page promises it
+                _LOG.exception("sweep did not finish, it is tried again in an hour")
             if self._is_closing.wait(SWEEP_SECONDS):
                 return
 

@@ -9,7 +9,7 @@ from typing import Any, Never
 import pytest
 from sqlalchemy import func, select
 
-from chaffinch.engine.types import Action, Label, Submission
+from chaffinch.engine.types import Action, Label, Submission, Verdict
 from chaffinch.errors import StateError
 from chaffinch.service.checking import Check
 from chaffinch.service.states import State
@@ -124,19 +124,22 @@ def test_hold_is_answered_as_the_site_set_it_and_never_discarded(
     world.sites.configure(world.site.id, hold_answer=hold_answer, allow_discard=True)
     site = world.sites.by_id(world.site.id)
     assert site is not None
-    _break_reading(world, monkeypatch)
+    monkeypatch.setattr(world.judge, "judge_one", lambda *_: Verdict(Action.HOLD, 0.5, (), "unsure"))
     checked = world.checks.check(site, ROTTEN)
     assert (checked.verdict.action, checked.is_spam, checked.is_discard) == (Action.HOLD, hold_answer, False)
 
 
-def test_a_check_and_a_post_are_held_when_the_log_cannot_be_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_the_log_cannot_be_read_a_post_is_held_and_a_check_has_no_answer_and_leaves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _break_reading(world, monkeypatch)
-    verdict = world.checks.check(world.site, ROTTEN).verdict
     posted = world.post(HAM)
     assert posted.verdict is not None
-    for one in (verdict, posted.verdict):
-        assert [evidence.code for evidence in one.evidence] == ["unreadable-state"]
-    assert world.desk.counts()[State.HELD] == 2
+    assert [evidence.code for evidence in posted.verdict.evidence] == ["unreadable-state"]
+    for _ in range(3):
+        with pytest.raises(StateError):
+            world.checks.check(world.site, ROTTEN)
+    assert world.desk.counts() == {State.HELD: 1, State.PUBLISHED: 0, State.SPAM: 0, State.DISCARDED: 0}
 
 
 def test_a_check_that_cannot_be_written_is_an_error_and_no_answer(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.types import Label, Submission
+from chaffinch.engine.types import Action, Context, Label, Submission
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
@@ -188,17 +188,50 @@ def test_a_label_outlives_its_comment_and_is_erased_by_its_name(world: World) ->
     assert world.judge.digest() == base == world.fold()
 
 
-def test_a_label_that_cannot_be_learned_holds_comments_until_it_is_erased(world: World) -> None:
+def test_an_erased_comment_is_gone_from_the_files_at_once(world: World) -> None:
+    comment = world.post("The word that must go is Xylophonquartett").comment_id
+    world.desk.decide(comment, Label.SPAM)
+    world.desk.erase(comment)
+    files = list(world.folder.glob("chaffinch.db*"))
+    assert len(files) >= 2
+    assert not any(b"ylophonquartett" in file.read_bytes() for file in files)
+
+
+def spoiled(world: World) -> str:
+    """Return a comment whose label this program cannot learn."""
     comment = world.post(HAM).comment_id
     world.desk.decide(comment, Label.HAM)
     world.database.write(lambda c: c.execute(feedback_table.update().values(row=b"of another program")))
     world.restart()
+    return comment
+
+
+def test_a_label_that_cannot_be_learned_holds_comments_until_it_is_erased(world: World) -> None:
+    comment = spoiled(world)
     posted = world.post(f"{HAM} And the lanterns are lit.")
     assert posted.state is State.HELD
     assert posted.verdict is not None
     assert [e.code for e in posted.verdict.evidence] == ["unreadable-state"]
+    assert world.judge.stuck == comment
     world.desk.erase(comment)
+    assert not world.judge.stuck
     assert world.post(f"{HAM} And the lanterns are lit again.").state is State.PUBLISHED
+
+
+def test_while_a_label_cannot_be_learned_every_list_is_held(world: World) -> None:
+    spoiled(world)
+    for verdict in world.judge.judge([Submission(SPAM), Submission(HAM)], [Context(), Context()]):
+        assert verdict.action is Action.HOLD
+        assert "unreadable-state" in {reason.code for reason in verdict.evidence}
+
+
+def test_decisions_stand_though_an_earlier_label_cannot_be_learned(world: World) -> None:
+    spoiled(world)
+    other = world.post(f"{HAM} And the lanterns are lit.").comment_id
+    world.desk.decide(other, Label.SPAM)
+    world.checks.submit(world.site, Check(Submission(HAM, "Ann")), Label.HAM)
+    assert world.comments.status(other).state is State.SPAM  # type: ignore[union-attr]
+    assert world.desk.undo(other) is State.HELD
 
 
 def test_removing_a_site_unlearns_it_and_leaves_the_others_alone(world: World) -> None:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chaffinch.engine.types import Action, Label, Submission
+from chaffinch.engine.types import Action, Label, Submission, Verdict
 from chaffinch.errors import StateError
 from chaffinch.service.checking import Check
 from chaffinch.service.states import State
@@ -59,10 +59,7 @@ def test_feedback_is_matched_to_its_check_and_learned_once(world: World) -> None
 
 
 def test_what_hold_means_to_a_client_is_the_sites_choice(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable() -> int:
-        raise StateError("held, then")
-
-    monkeypatch.setattr(world.judge, "catch_up", unreadable)
+    monkeypatch.setattr(world.judge, "judge_one", lambda *_: Verdict(Action.HOLD, 0.5, (), "unsure"))
     held = world.checks.check(world.site, Check(Submission(HAM)))
     assert held.verdict.action is Action.HOLD
     assert held.is_spam

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -122,3 +123,26 @@ def test_what_is_erased_is_in_no_file_after_the_sweep(world: World) -> None:
 def test_what_is_not_a_file_of_sqlite_is_refused(url: str) -> None:
     with pytest.raises(StateError, match="sqlite:///FILE"):
         Database(url)
+
+
+def test_emptying_the_log_waits_for_no_reader_and_stops_no_writer(world: World) -> None:
+    with world.database.read() as reader:
+        reader.execute(text("SELECT count(*) FROM comment")).scalar_one()
+        world.post(HAM)
+        began = time.monotonic()
+        world.database.empty_log()
+        world.post(f"{HAM} Again.")
+        assert time.monotonic() - began < 5  # a checkpoint that waits would take the ten seconds of the busy timeout
+    world.database.empty_log()
+    assert Path(f"{world.database.path}-wal").stat().st_size == 0
+
+
+def test_a_log_that_cannot_be_emptied_is_told_as_our_own_error(world: World) -> None:
+    def fails(*_: object) -> None:
+        raise OperationalError("PRAGMA", None, OSError("disk full"))
+
+    event.listen(world.database._engine, "checkout", fails)
+    with pytest.raises(StateError):
+        world.database.empty_log()
+    event.remove(world.database._engine, "checkout", fails)
+    world.database.empty_log()

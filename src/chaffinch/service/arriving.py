@@ -17,6 +17,10 @@ MAX_ARTICLE = 2000
 """Characters kept of an article: what judging looks at, no more."""
 
 
+UNREADABLE = "unreadable-state"
+"""The engine's signal of that name, and what is told where not even the engine could be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A comment on its way in. `id`: 32 hexadecimal digits; `now`: Unix milliseconds."""
@@ -40,11 +44,16 @@ def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Ver
         return judge.judge_one(submission, context)
     except ChaffinchError as error:
         reason = Evidence(
-            "unreadable-state",
+            UNREADABLE,
             0.0,
             f"The filter could not read what it needs ({error.code}): a person should decide.",
         )
         return Verdict(Action.HOLD, 0.5, (reason,), judge.model)
+
+
+def is_unreadable(verdict: Verdict) -> bool:
+    """Return whether a verdict is HOLD because what it needs could not be read."""
+    return any(reason.code == UNREADABLE for reason in verdict.evidence)
 
 
 def match_lookup(secret: ServerSecret, site_id: str, submission: Submission) -> str:

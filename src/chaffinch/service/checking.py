@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
-from chaffinch.errors import InternalError
+from chaffinch.errors import InternalError, StateError
 from chaffinch.service import arriving, labelling
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
@@ -58,10 +58,13 @@ class Checks:
         is the answer; otherwise the comment moves with the new verdict.
 
         Raises:
-            StateError: nothing could be read or written: the caller must answer neither spam nor ham.
+            StateError: something could not be read or written: the caller must answer neither spam nor ham. Nothing is
+                kept, since whoever asks will ask again.
 
         """
         verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
+        if arriving.is_unreadable(verdict):
+            raise StateError("no verdict: the filter could not read what it needs")
         if check.is_test:
             return _answer(self._entropy(16).hex(), verdict, site, None)
         arrival = self._arrival(site, check, self._entropy(16).hex())
@@ -99,7 +102,7 @@ class Checks:
         row = self._judge.feature_row(check.submission, context)
         arrival = self._arrival(site, check, self._entropy(16).hex())
         self._database.write(lambda connection: self._label(connection, arrival, verdict, label, row))
-        self._judge.catch_up()
+        self._judge.follow()
 
     def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
         lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)

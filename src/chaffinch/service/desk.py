@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
-from chaffinch.errors import InputError, NotFoundError
+from chaffinch.errors import InputError, NotFoundError, StateError
 from chaffinch.service import arriving, labelling
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
@@ -16,6 +17,8 @@ from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, Sta
 from chaffinch.store import comments as store
 from chaffinch.store import feedback
 from chaffinch.store.database import Connection, Database, Row
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Desk:
             return labelling.decide(connection, current, label, row, self._judge.model, self._clock())
 
         decided = self._database.write(write)
-        self._judge.catch_up()
+        self._judge.follow()
         return decided
 
     def undo(self, comment_id: str) -> State:
@@ -121,7 +124,7 @@ class Desk:
 
         """
         state = self._database.write(lambda connection: self._undo(connection, comment_id))
-        self._judge.catch_up()
+        self._judge.follow()
         return state
 
     def _undo(self, connection: Connection, comment_id: str) -> State:
@@ -157,6 +160,8 @@ class Desk:
     def erase(self, comment_id: str) -> None:
         """Remove a comment, its history and its label; the filter folds anew without it before this returns.
 
+        What was deleted is overwritten in the file, and the write-ahead log is emptied unless somebody reads just now.
+
         A label outlives a comment that had its time, and is erased by the same name.
 
         Raises:
@@ -172,7 +177,11 @@ class Desk:
             store.delete_comment(connection, comment_id)
 
         self._database.write(write)
-        self._judge.catch_up()
+        self._judge.follow()
+        try:
+            self._database.empty_log()
+        except StateError as error:  # the comment is erased; what a copy of it lies in is emptied with the next sweep
+            _LOG.error("%s: %s", error.code, error)
 
 
 def _found(row: Row[Any] | None) -> Row[Any]:

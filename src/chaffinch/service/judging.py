@@ -6,11 +6,12 @@ import logging
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Context, Label, Submission, Verdict
-from chaffinch.errors import ModelFileError
+from chaffinch.errors import ChaffinchError, ModelFileError
 from chaffinch.service.clock import Clock
 from chaffinch.store import feedback
 from chaffinch.store.database import Database, Row
@@ -26,8 +27,8 @@ _LOG = logging.getLogger(__name__)
 class Judge:
     """Judges with everything this database holds. Loads the newest checkpoint, then reads the log in order.
 
-    An entry that this program cannot learn does not stop the start; but `catch_up` raises, and comments are held,
-    until it is gone.
+    An entry that this program cannot learn does not stop the start; but `catch_up` raises, and every verdict is HOLD
+    until it is gone. `stuck` is the id of its comment, for the desk, where it can be erased; None if all is learned.
 
     Raises:
         StateError: the log cannot be read.
@@ -42,6 +43,7 @@ class Judge:
         self.position = 0
         self._generation = -1
         self._checkpointed = 0
+        self.stuck: str | None = None
         with suppress(ModelFileError):
             self.catch_up()
 
@@ -56,8 +58,10 @@ class Judge:
         return self._filter.card
 
     def judge(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
-        """Return a verdict for each submission."""
+        """Return a verdict for each submission. HOLD, with that as evidence, while a label cannot be learned."""
         with self._lock:
+            if self.stuck is not None:
+                contexts = [replace(context, unreadable=("feedback log",)) for context in contexts]
             return self._filter.judge(submissions, contexts)
 
     def judge_one(self, submission: Submission, context: Context) -> Verdict:
@@ -67,6 +71,16 @@ class Judge:
     def feature_row(self, submission: Submission, context: Context) -> bytes:
         """Return the feature row that the log keeps of a submission."""
         return self._filter.features([submission], [context])[0]
+
+    def follow(self) -> None:
+        """Catch up after something was written. What cannot be read now is read before the next verdict, or that holds.
+
+        What was written stands: whoever asked for it must not be told that it failed.
+        """
+        try:
+            self.catch_up()
+        except ChaffinchError as error:
+            _LOG.error("a label is written, not learned yet: %s: %s", error.code, error)
 
     def catch_up(self) -> int:
         """Learn what the log holds beyond our position, in order; fold anew if an entry has ended. Return how many.
@@ -90,6 +104,7 @@ class Judge:
                 learned += len(entries)
                 if len(entries) < _PAGE:
                     break
+            self.stuck = None
             if self.position - self._checkpointed >= CHECKPOINT_EVERY:
                 self.checkpoint()
             return learned
@@ -102,7 +117,9 @@ class Judge:
                 f"the label of comment {entry.comment_id} cannot be learned: {error}. Comments are held until that "
                 "comment is erased at the desk, or the program that wrote it runs again"
             )
-            _LOG.error(told)
+            if self.stuck != entry.comment_id:
+                _LOG.error(told)
+            self.stuck = entry.comment_id
             raise ModelFileError(told) from error
         self.position = entry.position
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -26,6 +27,7 @@ from chaffinch.store.migrating import HEAD, bring_to_head, revision
 T = TypeVar("T")
 _Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
+_BUSY_SECONDS = 10
 MAX_GROUP = 64
 """Writes in one commit. Above, the wait of the first outgrows what the disk saves."""
 
@@ -102,10 +104,23 @@ class Database:
     def empty_log(self) -> None:
         """Move the write-ahead log into the file and cut it, so that no copy of deleted rows lingers in it.
 
-        Does as much as readers allow; what they still look at stays until the next time.
+        Does as much as readers allow, and waits for nobody: a checkpoint that waits holds the writer's lock, so one
+        long reader would stop everybody's writes. What is still looked at stays until the next time.
+
+        Raises:
+            StateError: the log cannot be moved.
+
         """
-        with closing(self._engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            with closing(self._engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=0")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+        except (sqlite3.Error, DBAPIError, PoolTimeoutError) as error:
+            raise StateError(f"the write-ahead log cannot be moved: {_cause(error)}") from error
 
     def close(self) -> None:
         """Finish what waits to be written, then close all connections."""
@@ -202,7 +217,7 @@ def _engine(url: URL) -> Engine:
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=32,
-        connect_args={"check_same_thread": False, "timeout": 10},
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
