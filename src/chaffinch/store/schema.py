@@ -33,6 +33,8 @@ _WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
 _NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
 _SECURE = Reason(Purpose.SECURE, Basis.LEGITIMATE_INTEREST, End.SIGN_IN)
 _PAGE = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.THREAD)
+_PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
+"""An address of a page may name a person: other systems send it as it is in their visitor's browser."""
 _KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
@@ -64,7 +66,7 @@ thread = Table(
     metadata,
     column("id", Integer, primary_key=True, why=_PAGE),
     column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_PAGE),
-    column("permalink", Text, nullable=False, why=_PAGE),
+    column("permalink", Text, nullable=False, why=_PLACE),
     column("title", Text, nullable=False, why=_PAGE),
     column("article", Text, nullable=False, why=_PAGE),
     column("created_at", BigInteger, nullable=False, why=_PAGE),
