@@ -75,7 +75,7 @@ def _kind(code: int) -> Kind:
 def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return (kind, lower case) of every code point of the basic plane: uint8 (65536,), uint32 (65536,).
 
-    Built once a process in about 40 ms; beyond the plane see `kinds_of`.
+    Built once a process in about 40 ms; beyond the plane see `folded`.
     """
     kinds = np.fromiter((_kind(code) for code in range(_TABLE_SIZE)), np.uint8, _TABLE_SIZE)
     lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
@@ -86,27 +86,17 @@ def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     return kinds, lower
 
 
-def kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Return the `Kind` of each code point, uint8, same shape. Zero (padding) is `SPACE`.
+def folded(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Return the code points in lower case (one to one mappings of the basic plane only) and the `Kind` of each.
 
-    Beyond the basic plane: the ideographic planes are `HAN`, all else (emoji above all) is `SYMBOL`.
+    Same shape. Zero (padding) is `SPACE`. Beyond the basic plane nothing is lowered, the ideographic planes are `HAN`,
+    and all else (emoji above all) is `SYMBOL`.
     """
-    table, _ = tables()
-    kinds = table.take(codes, mode="clip")
-    if _reaches_beyond(codes):
+    kind_table, lower_table = tables()
+    small = lower_table.take(codes, mode="clip")
+    kinds = kind_table.take(small)
+    if codes.max(initial=0) >= _TABLE_SIZE:
+        np.copyto(small, codes, where=codes >= _TABLE_SIZE)
         kinds[codes >= _TABLE_SIZE] = Kind.SYMBOL
         kinds[(codes >= 0x20000) & (codes < 0x40000)] = Kind.HAN
-    return kinds
-
-
-def lowered(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the code points in lower case (one to one mappings of the basic plane only), same shape."""
-    _, table = tables()
-    small = table.take(codes, mode="clip")
-    if _reaches_beyond(codes):
-        np.copyto(small, codes, where=codes >= _TABLE_SIZE)
-    return small
-
-
-def _reaches_beyond(codes: NDArray[np.uint32]) -> bool:
-    return bool(codes.max(initial=0) >= _TABLE_SIZE)
+    return small, kinds

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.characters import Kind, kinds_of, lowered
+from chaffinch.engine.characters import Kind, folded
 
 U32 = NDArray[np.uint32]
 U64 = NDArray[np.uint64]
@@ -78,10 +78,10 @@ def column(texts: Sequence[str], strings: Sequence[str] = ()) -> Column:
     source = _codes(joined + "".join(strings))
     lengths = _lengths(texts) + GAP
     lengths[:1] += GAP
-    lower = lowered(source[:length])
+    lower, kinds = folded(source[:length])
     rows = _numbers(len(texts)).repeat(lengths)
     codes = np.concatenate((lower, source[length:])) if strings else lower
-    return Column(codes, kinds_of(lower), rows, len(texts), lower != source[:length])
+    return Column(codes, kinds, rows, len(texts), lower != source[:length])
 
 
 def _codes(text: str) -> U32:

@@ -6,6 +6,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +28,7 @@ ENOUGH = 1 << MARGIN_BITS
 """A correction is repeated until the comment's own margin stands one logit on the right side, at most five times: a
 person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
 
+_WORDS = int(Block.WORDS)
 _STATE = struct.Struct("<8sI")
 _STATE_MAGIC = b"CHSTATE\x01"
 
@@ -152,8 +154,10 @@ class Filter:
         calibration = self._model.calibration
         rules = [holding(s, c, p) for s, c, p in zip(some, around, parsed.plains, strict=True)]
         margins = _totals(batch, parts) / (1 << MARGIN_BITS)
-        soft = np.array([sum(r.weight for r in held if r.action is None) for held in rules]) / calibration.slope
-        scores = calibration.probabilities(margins + soft)
+        if any(rules):
+            soft = [sum(r.weight for r in held if r.action is None) for held in rules]
+            margins += np.array(soft) / calibration.slope
+        scores = calibration.probabilities(margins).tolist()
         if explain:
             logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
             learned = explanation.block_evidence(batch, parts * logit)
@@ -161,7 +165,7 @@ class Filter:
             marked = explanation.word_evidence(parsed, some, lambda h, r: self._look(h, salts[r]), unit)
         else:
             learned = marked = [[] for _ in some]
-        return [self._verdict(float(scores[n]), rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
+        return [self._verdict(scores[n], rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
         decisive = next((rule for rule in rules if rule.action is not None), None)
@@ -193,6 +197,7 @@ class Filter:
         return (hashes & self._mask).astype(np.int64)
 
 
+@lru_cache(maxsize=4096)
 def site_salt(site: str | None) -> int:
     """Return the 32-bit salt that moves a site's features to coordinates of its own; 0 for no site."""
     if site is None:
@@ -201,8 +206,7 @@ def site_salt(site: str | None) -> int:
 
 
 def _salts(contexts: Sequence[Context]) -> U32:
-    known = {site: site_salt(site) for site in {c.site for c in contexts}}
-    return np.fromiter((known[c.site] for c in contexts), np.uint32, len(contexts))
+    return np.array([site_salt(context.site) for context in contexts], np.uint32)
 
 
 def _totals(batch: Rows, parts: I64) -> I64:
@@ -214,7 +218,7 @@ def _totals(batch: Rows, parts: I64) -> I64:
 def _word_values(batch: Rows, values: I64) -> I64:
     """Return the value of a feature of the word block in each row, int64 (count,), in 2**-14; 0 without words."""
     found = np.zeros(batch.count, np.int64)
-    here = (batch.blocks == Block.WORDS).nonzero()[0]
+    here = (batch.blocks == _WORDS).nonzero()[0]
     found[batch.rows[here]] = values[here]
     return found
 
