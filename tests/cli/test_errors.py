@@ -37,6 +37,33 @@ def test_an_error_is_one_message_with_its_code(
     assert (done.stdout, done.stderr) == ("", said)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--nope"], "No such option '--nope'."),
+        (["nope"], "No such command 'nope'."),
+        (["site"], ""),
+        (["site", "add"], "Missing argument 'URL'."),
+        (["check", "nowhere.jsonl"], "Invalid value for '[FILE]': File 'nowhere.jsonl' does not exist."),
+        (["evaluate", "--protocol", "guess", "x"], "Invalid value for '--protocol': 'guess' is not one of"),
+    ],
+)
+def test_a_command_line_that_is_not_understood_is_told_with_code_and_usage(words: list[str], said: str) -> None:
+    done = call(*words, code=2)
+    assert done.stdout == ""
+    assert done.stderr.startswith("Usage: ")
+    assert f"Error (bad-usage): {said}" in done.stderr if said else "Commands:" in done.stderr
+
+
+def test_ctrl_c_is_one_message_with_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.Commands, "get_command", lambda *_: click.Command("site", callback=run))
+    done = call("site", code=130)
+    assert (done.stdout, done.stderr) == ("", "Error (interrupted): stopped by Ctrl+C\n")
+
+
 def test_a_bug_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.Commands, "get_command", lambda *_: failing(ZeroDivisionError()))
     with pytest.raises(AssertionError, match="ZeroDivisionError"):

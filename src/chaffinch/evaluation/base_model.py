@@ -2,6 +2,9 @@
 
 Every corpus is left out once (in folds); the margins it then gets are what a stranger's site would see. Calibration
 and thresholds are fitted to those, balanced over sites, and the model that ships is then trained on everything.
+
+A run can be resumed from the folds that were finished: hand in what was kept of them as `done`. A fit that was under
+way begins anew, since its order of rows is one stream of draws.
 """
 
 from __future__ import annotations
@@ -9,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +27,11 @@ from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
 from chaffinch.engine.types import Label
+from chaffinch.errors import InputError
 from chaffinch.evaluation import metrics, preparation
 from chaffinch.evaluation.corpus import Row
+from chaffinch.evaluation.listening import SILENT, Listener
 
-Tell = Callable[[str], None]
 F64 = NDArray[np.float64]
 
 MAX_GROUP = 4000
@@ -39,6 +44,12 @@ video comments and messages teach, but what is a fair share of lost ham is a que
 
 HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET = 0.05, 0.01, 0.0005
 """Shares of unseen sites' ham, averaged over sites, that may score at or above each threshold."""
+
+HOLD_FLOOR, SPAM_FLOOR, DISCARD_FLOOR = 0.1, 0.5, 0.9
+"""No threshold falls below. Small corpora, or such that are easily told apart, have no ham near the middle; a budget
+alone then calls spam what is hardly doubtful (two corpora of 80 rows gave 0.0024 for both spam and discarding)."""
+_STEP = 1e-6
+"""Scores have six digits: what is one step above a score is not reached by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +74,119 @@ def corpus(name: str, rows: Sequence[Row], seed: int) -> Corpus:
 
 
 def train(
-    corpora: Sequence[Corpus], recipe: Recipe, date: str, tell: Tell = lambda _line: None, folds: int = FOLDS
+    corpora: Sequence[Corpus],
+    recipe: Recipe,
+    date: str,
+    listener: Listener = SILENT,
+    folds: int = FOLDS,
+    done: MutableMapping[str, Any] | None = None,
 ) -> BaseModel:
-    """Return a base model. `date` goes into its name and card (ISO 8601). `tell` is given lines of progress."""
+    """Return a base model. `date` goes into its name and card (ISO 8601). `done`: finished folds, read and added to.
+
+    Raises:
+        InputError: one label is missing, from all the corpora or from what a fold leaves.
+    """
     rows = [row for one in corpora for row in one.rows]
-    left_out = held_out_margins(corpora, recipe, tell, folds)
-    on_pages = [one for one in corpora if one.name.startswith(PAGE_PREFIXES)]
-    fitted, thresholds = _decide(on_pages or corpora, left_out)
+    left_out = held_out_margins(corpora, recipe, listener, folds, {} if done is None else done)
+    fitted, thresholds = _decide(_pages(corpora), left_out)
     measured = _measured(corpora, left_out)
-    tell(f"fitting the model that ships on {len(rows):,} rows")
-    weights = training.rounded(training.fit(_examples(rows, recipe.seed), recipe, _share_of(tell)))
+    listener.tell(f"fitting the model that ships on {len(rows):,} rows")
+    weights = _weights(rows, recipe, listener)
     fingerprint = hashlib.sha256(weights.astype("<i2").tobytes()).hexdigest()[:8]
     version = f"base-{date.replace('-', '')}-{fingerprint}"
     return BaseModel(version, weights, SCALE_BITS, fitted, thresholds, _card(corpora, recipe, date, measured))
 
 
-def fitted_on(corpora: Sequence[Corpus], recipe: Recipe, progress: Callable[[int, int], None]) -> Filter:
-    """Return a filter with plain weights of the corpora, not calibrated: for margins only."""
-    rows = [row for one in corpora for row in one.rows]
-    weights = training.rounded(training.fit(_examples(rows, recipe.seed), recipe, progress))
-    return Filter(BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {}))
+def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:
+    """Return how many rows a training goes over: for each model one pass to read and one an epoch, one to judge."""
+    rows, dealt = sum(len(one.rows) for one in corpora), min(folds, len(corpora))
+    return rows * (dealt * (1 + recipe.epochs) + 1)
 
 
-def held_out_margins(corpora: Sequence[Corpus], recipe: Recipe, tell: Tell, folds: int) -> dict[str, F64]:
+def held_out_margins(
+    corpora: Sequence[Corpus], recipe: Recipe, listener: Listener, folds: int, done: MutableMapping[str, Any]
+) -> dict[str, F64]:
     """Return, by corpus, the margins (logits) that a model trained without it gives its rows.
 
     Corpora are dealt into folds by size; the spam of a fold is never in the training of that fold.
+
+    Raises:
+        InputError: what a fold leaves for its training has one label only.
     """
-    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
-    for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
-        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+    dealt = _dealt(corpora, folds)
     margins: dict[str, F64] = {}
     for number, fold in enumerate(dealt, start=1):
         names = {one.name for one in fold}
-        tell(f"fold {number} of {len(dealt)}: leaving out {', '.join(sorted(names))}")
-        judge = fitted_on([one for one in corpora if one.name not in names], recipe, _share_of(tell))
-        for one in fold:
-            submissions = [row.submission for row in one.rows]
-            margins[one.name] = judge.margins(submissions, [row.context() for row in one.rows]) / (1 << MARGIN_BITS)
+        part, rest = f"fold {number} of {len(dealt)}", [one for one in corpora if one.name not in names]
+        if part in done:
+            listener.tell(f"{part}: done earlier")
+            listener.skip(sum(len(one.rows) for one in rest) * (1 + recipe.epochs) + sum(len(o.rows) for o in fold))
+        else:
+            listener.tell(f"{part}: leaving out {', '.join(sorted(names))}")
+            done[part] = _margins_of(fold, rest, recipe, listener)
+        margins.update({name: np.array(found, np.float64) for name, found in done[part].items()})
     return margins
 
 
-def _share_of(tell: Tell) -> Callable[[int, int], None]:
-    def progress(done: int, total: int) -> None:
-        if done % 20_000 == 0:
-            tell(f"  {100 * done // total} % of {total:,} steps")
+def _dealt(corpora: Sequence[Corpus], folds: int) -> list[list[Corpus]]:
+    """Deal corpora into folds of like size, and prove that each leaves something to learn from."""
+    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
+    for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
+        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+    _need_both(corpora, "these corpora have")
+    for fold in dealt:
+        names = {one.name for one in fold}
+        told = f"each corpus is left out once, and without {', '.join(sorted(names))} the others have"
+        _need_both([one for one in corpora if one.name not in names], told)
+    return dealt
 
-    return progress
+
+def _need_both(corpora: Sequence[Corpus], told: str) -> None:
+    found = _labels(corpora)
+    if len(found) < len(Label):
+        only = next((f"only {label.name.lower()}" for label in found), "no labelled row")
+        raise InputError(f"{told} {only}: training needs spam and ham, in two corpora or more")
 
 
-def _examples(rows: Sequence[Row], seed: int) -> list[Example]:
+def _labels(corpora: Sequence[Corpus]) -> set[Label]:
+    return {row.label for one in corpora for row in one.rows if row.label is not None}
+
+
+def _pages(corpora: Sequence[Corpus]) -> Sequence[Corpus]:
+    """Return the corpora that set calibration and thresholds: those of pages, if these have both labels; else all."""
+    on_pages = [one for one in corpora if one.name.startswith(PAGE_PREFIXES)]
+    return on_pages if len(_labels(on_pages)) == len(Label) else corpora
+
+
+def _margins_of(
+    fold: Sequence[Corpus], rest: Sequence[Corpus], recipe: Recipe, listener: Listener
+) -> dict[str, list[float]]:
+    """Return the margins that plain weights of the rest, not calibrated, give the rows of a fold."""
+    weights = _weights([row for one in rest for row in one.rows], recipe, listener)
+    plain = BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {})
+    judge, found = Filter(plain), {}
+    for one in fold:
+        margins = judge.margins([row.submission for row in one.rows], [row.context() for row in one.rows])
+        found[one.name] = (margins / (1 << MARGIN_BITS)).tolist()
+        listener.add(len(one.rows))
+    return found
+
+
+def _weights(rows: Sequence[Row], recipe: Recipe, listener: Listener) -> NDArray[np.int16]:
+    examples = _examples(rows, recipe.seed, listener)
+    told = 0
+
+    def progress(done: int, _total: int) -> None:
+        nonlocal told
+        listener.add(done - told)
+        told = done
+
+    weights = training.rounded(training.fit(examples, recipe, progress))
+    progress(recipe.epochs * len(examples), 0)
+    return weights
+
+
+def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Example]:
     lent = preparation.with_borrowed_authors(rows, seed)
     weights = preparation.weights(rows)
     found: list[Example] = []
@@ -121,6 +195,7 @@ def _examples(rows: Sequence[Row], seed: int) -> list[Example]:
         submissions = [row.submission for row in some]
         batch = extract(parse(submissions), submissions, [row.context() for row in some])
         found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[at : at + 256])
+        listener.add(len(some))
     return found
 
 
@@ -135,11 +210,28 @@ def _decide(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> tuple[cali
     fitted = calibration.fit(everything, truth, weight)
     scores = fitted.probabilities(everything)
     ham = ~truth
-    hold, spam, discard = (
+    found = [
         calibration.threshold_for(scores[ham], weight[ham], budget)
         for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
-    )
-    return fitted, Thresholds(*(round(t, 6) for t in (hold, spam, discard)))
+    ]
+    return fitted, floored(*found)
+
+
+def floored(hold: float, spam: float, discard: float) -> Thresholds:
+    """Return thresholds that rise and lie on or above their floors, on six digits as scores are; never lower than told.
+
+    One above 1 is never reached: no score was found at which so little ham would be lost.
+    """
+    hold = max(_six_digits(hold), HOLD_FLOOR)
+    spam = max(_six_digits(spam), SPAM_FLOOR, round(hold + _STEP, 6))
+    discard = max(_six_digits(discard), DISCARD_FLOOR, round(spam + _STEP, 6))
+    return Thresholds(hold, spam, discard)
+
+
+def _six_digits(threshold: float) -> float:
+    """Round up: just above a score (`threshold_for`) must not become that score, or the ham that has it is lost."""
+    rounded = round(threshold, 6)
+    return rounded if rounded >= threshold else round(rounded + _STEP, 6)
 
 
 def _measured(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> dict[str, float | None]:
