@@ -41,16 +41,19 @@ def base_filter(model: Path | None = None) -> Filter:
     """Return a filter with the base model in a file, or the one that ships; it has learned nothing on any site.
 
     Raises:
-        ModelFileError: the file is damaged or of another format.
+        ModelFileError: the file is damaged or of another format, or its thresholds do not rise.
     """
     from chaffinch.engine.spamfilter import Filter
 
     if model is None:
         return Filter.from_model(files("chaffinch.models").joinpath("base.model").read_bytes())
     try:
-        return Filter.from_model(model.read_bytes())
+        found = Filter.from_model(model.read_bytes())
     except ModelFileError as error:
         raise ModelFileError(f"{model}: {error}") from error
+    if not found.thresholds.hold_at < found.thresholds.spam_at < found.thresholds.discard_at:
+        raise ModelFileError(f"{model}: its thresholds do not rise ({found.thresholds}): train it again")
+    return found
 
 
 class Server:

@@ -26,6 +26,7 @@ def failing(error: Exception) -> click.Command:
         (InputError("this is odd"), 2, "Error (bad-input): this is odd\n"),
         (StateError("that is torn"), 1, "Error (state-unreadable): that is torn\n"),
         (FileNotFoundError(2, "No such file", "x.db"), 1, "Error (file): x.db: No such file\n"),
+        (EOFError("end of stream"), 1, "Error (file): what was read ends too early: end of stream\n"),
         (OSError("not a gzipped file"), 1, "Error (file): input: not a gzipped file\n"),
     ],
 )

@@ -74,7 +74,8 @@ def leave_one_out(
     by_name = {path.name.split(".")[0]: path for path in sorted(paths, key=lambda p: p.name)}
     for name in {*apart, *unordered} - set(by_name):
         raise InputError(f"no corpus is called {name!r}; there are {', '.join(by_name)}")
-    sites = {name: rows for name, path in by_name.items() if _is_reported(name, rows := scored_rows(path))}
+    pages = {name: path for name, path in by_name.items() if name.startswith(base_model.PAGE_PREFIXES)}
+    sites = {name: rows for name, path in pages.items() if _is_reported(rows := scored_rows(path))}
     rest = {site: [one for one in trained_on if one.name != site] for site in sites}
     cost = {site: base_model.work(rest[site], recipe, FOLDS) + 2 * len(rows) for site, rows in sites.items()}
     listener.expect(sum(cost.values()))
@@ -109,10 +110,9 @@ def scored_rows(path: Path) -> list[Row]:
     return [row for row, count in zip(rows, earlier, strict=True) if count < SCORED_CAP]
 
 
-def _is_reported(name: str, rows: Sequence[Row]) -> bool:
+def _is_reported(rows: Sequence[Row]) -> bool:
     spam = sum(row.label is Label.SPAM for row in rows)
-    is_page = name.startswith(base_model.PAGE_PREFIXES)
-    return is_page and len(rows) - spam >= MIN_CLASS and spam >= MIN_CLASS
+    return len(rows) - spam >= MIN_CLASS and spam >= MIN_CLASS
 
 
 def summary(results: Sequence[Result]) -> dict[str, float | None]:

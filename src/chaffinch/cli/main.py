@@ -75,6 +75,8 @@ def _told() -> Iterator[None]:
         raise UsageRefusal(error) from error
     except KeyboardInterrupt as error:
         raise Interrupted from error
+    except EOFError as error:
+        raise Refusal("file", f"what was read ends too early: {error}") from error
     except BrokenPipeError:
         raise  # whoever read our output has enough: click leaves quietly
     except OSError as error:

@@ -88,7 +88,14 @@ def train(
     """
     rows = [row for one in corpora for row in one.rows]
     left_out = held_out_margins(corpora, recipe, listener, folds, {} if done is None else done)
-    fitted, thresholds = _decide(_pages(corpora), left_out)
+    pages = _pages(corpora)
+    fitted, thresholds = _decide(pages, left_out)
+    hams = sum(row.label is Label.HAM for one in pages for row in one.rows)
+    if hams * SPAM_BUDGET < 1:
+        listener.tell(
+            f"thresholds rest on {hams} hams: with fewer than {1 / SPAM_BUDGET:.0f}, one is more than the "
+            f"{SPAM_BUDGET:.0%} of ham that may be lost"
+        )
     measured = _measured(corpora, left_out)
     listener.tell(f"fitting the model that ships on {len(rows):,} rows")
     weights = _weights(rows, recipe, listener)
