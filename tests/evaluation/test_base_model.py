@@ -15,9 +15,10 @@ from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label, Submission
 from chaffinch.errors import InputError
 from chaffinch.evaluation import base_model, preparation
-from chaffinch.evaluation.base_model import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, Corpus, floored
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Silent
+from chaffinch.evaluation.preparation import Corpus
+from chaffinch.evaluation.thresholds import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, floored, pages, six_digits
 from tests.archive.corpora import texts
 
 RECIPE = Recipe(bits=12, epochs=2)
@@ -53,7 +54,7 @@ def test_thresholds_rise_lie_on_their_floors_or_above_and_never_below_what_was_f
 def test_no_more_ham_than_the_budget_reaches_a_threshold_as_it_is_written(scores: list[float], budget: float) -> None:
     ham = np.array(scores)
     exact = calibration.threshold_for(ham, np.ones(ham.size), budget)
-    assert np.mean(ham >= base_model._six_digits(exact)) <= budget
+    assert np.mean(ham >= six_digits(exact)) <= budget
     assert np.mean(ham >= floored(exact, exact, exact).hold_at) <= budget
 
 
@@ -91,8 +92,8 @@ def test_corpora_that_leave_one_label_are_refused(corpora: list[Corpus], said: s
 
 def test_pages_of_one_label_do_not_set_thresholds_alone() -> None:
     corpora = [corpus("chat_a"), corpus("chat_b"), corpus("ham_news_x", spam=0)]
-    assert base_model._pages(corpora) == corpora
-    assert base_model._pages([*corpora, corpus("blog_a")]) == [corpora[2], corpus("blog_a")]
+    assert pages(corpora) == corpora
+    assert pages([*corpora, corpus("blog_a")]) == [corpora[2], corpus("blog_a")]
 
 
 class Counting(Silent):

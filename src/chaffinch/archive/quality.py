@@ -13,11 +13,11 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model, preparation, protocols
+from chaffinch.evaluation import base_model, preparation, protocols, thresholds
 from chaffinch.evaluation import corpus as corpora
-from chaffinch.evaluation.base_model import Corpus
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Listener
+from chaffinch.evaluation.preparation import Corpus
 
 MIN_CLASS = 70
 """A site is reported when it has at least as many rows of each label: with fewer, one comment is over a percent."""
@@ -74,7 +74,7 @@ def leave_one_out(
     by_name = {path.name.split(".")[0]: path for path in sorted(paths, key=lambda p: p.name)}
     for name in {*apart, *unordered} - set(by_name):
         raise InputError(f"no corpus is called {name!r}; there are {', '.join(by_name)}")
-    pages = {name: path for name, path in by_name.items() if name.startswith(base_model.PAGE_PREFIXES)}
+    pages = {name: path for name, path in by_name.items() if name.startswith(thresholds.PAGE_PREFIXES)}
     sites = {name: rows for name, path in pages.items() if _is_reported(rows := scored_rows(path))}
     rest = {site: [one for one in trained_on if one.name != site] for site in sites}
     cost = {site: base_model.work(rest[site], recipe, FOLDS) + 2 * len(rows) for site, rows in sites.items()}

@@ -10,10 +10,10 @@ from chaffinch.engine import modelfile
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.training import Recipe
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model
+from chaffinch.evaluation import base_model, preparation
 from chaffinch.evaluation import corpus as corpora
-from chaffinch.evaluation.base_model import Corpus
 from chaffinch.evaluation.listening import Listener
+from chaffinch.evaluation.preparation import Corpus
 
 
 def read_corpora(paths: Sequence[Path], seed: int, listener: Listener) -> list[Corpus]:
@@ -34,7 +34,7 @@ def read_corpora(paths: Sequence[Path], seed: int, listener: Listener) -> list[C
                 rows.append(row)
             else:
                 listener.tell(f"{path.name}: {row}")
-        found[name] = base_model.corpus(name, rows, seed)
+        found[name] = preparation.corpus(name, rows, seed)
         listener.tell(f"{name}: {len(rows):,} rows read, {len(found[name].rows):,} kept")
     if not any(one.rows for one in found.values()):
         raise InputError("no labelled row in these files: training needs the field 'label' with 'spam' or 'ham'")

@@ -10,10 +10,8 @@ way begins anew, since its order of rows is one stream of draws.
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import Counter
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,49 +26,14 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import metrics, preparation
+from chaffinch.evaluation import metrics, preparation, thresholds
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import SILENT, Listener
+from chaffinch.evaluation.preparation import Corpus, labels_of
 
 F64 = NDArray[np.float64]
 
-MAX_GROUP = 4000
-"""Rows of one site and label: beyond, a large corpus adds time and no accuracy elsewhere."""
 FOLDS = 6
-
-PAGE_PREFIXES = ("blog", "ham_blog", "ham_news", "ham_fb")
-"""Corpora of comments on web pages, by how their files are called. Only these set calibration and thresholds: chats,
-video comments and messages teach, but what is a fair share of lost ham is a question about pages."""
-
-HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET = 0.05, 0.01, 0.0005
-"""Shares of unseen sites' ham, averaged over sites, that may score at or above each threshold."""
-
-HOLD_FLOOR, SPAM_FLOOR, DISCARD_FLOOR = 0.1, 0.5, 0.9
-"""No threshold falls below. Small corpora, or such that are easily told apart, have no ham near the middle; a budget
-alone then calls spam what is hardly doubtful (two corpora of 80 rows gave 0.0024 for both spam and discarding)."""
-_STEP = 1e-6
-"""Scores have six digits: what is one step above a score is not reached by it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The labelled rows of one source, near-duplicates capped, large groups thinned; `site` of each row is its name."""
-
-    name: str
-    rows: tuple[Row, ...]
-    read: int
-
-
-def corpus(name: str, rows: Sequence[Row], seed: int) -> Corpus:
-    """Return the rows of one file made ready for training. Unlabelled rows are left out."""
-    labelled = [replace(row, site=name) for row in rows if row.label is not None]
-    kept = preparation.capped(labelled)
-    dice = random.Random(f"{seed}:{name}")  # noqa: S311 - not a secret, a reproducible draw
-    chosen: set[int] = set()
-    for label in Label:
-        group = [n for n, row in enumerate(kept) if row.label is label]
-        chosen.update(dice.sample(group, MAX_GROUP) if len(group) > MAX_GROUP else group)
-    return Corpus(name, tuple(row for n, row in enumerate(kept) if n in chosen), len(rows))
 
 
 def train(
@@ -88,20 +51,16 @@ def train(
     """
     rows = [row for one in corpora for row in one.rows]
     left_out = held_out_margins(corpora, recipe, listener, folds, {} if done is None else done)
-    pages = _pages(corpora)
-    fitted, thresholds = _decide(pages, left_out)
-    hams = sum(row.label is Label.HAM for one in pages for row in one.rows)
-    if hams * SPAM_BUDGET < 1:
-        listener.tell(
-            f"thresholds rest on {hams} hams: with fewer than {1 / SPAM_BUDGET:.0f}, one is more than the "
-            f"{SPAM_BUDGET:.0%} of ham that may be lost"
-        )
+    pages = thresholds.pages(corpora)
+    fitted, found = thresholds.decide(pages, left_out)
+    if doubt := thresholds.doubt(pages):
+        listener.tell(doubt)
     measured = _measured(corpora, left_out)
     listener.tell(f"fitting the model that ships on {len(rows):,} rows")
     weights = _weights(rows, recipe, listener)
     fingerprint = hashlib.sha256(weights.astype("<i2").tobytes()).hexdigest()[:8]
     version = f"base-{date.replace('-', '')}-{fingerprint}"
-    return BaseModel(version, weights, SCALE_BITS, fitted, thresholds, _card(corpora, recipe, date, measured))
+    return BaseModel(version, weights, SCALE_BITS, fitted, found, _card(corpora, recipe, date, measured))
 
 
 def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:
@@ -149,20 +108,10 @@ def _dealt(corpora: Sequence[Corpus], folds: int) -> list[list[Corpus]]:
 
 
 def _need_both(corpora: Sequence[Corpus], told: str) -> None:
-    found = _labels(corpora)
+    found = labels_of(corpora)
     if len(found) < len(Label):
         only = next((f"only {label.name.lower()}" for label in found), "no labelled row")
         raise InputError(f"{told} {only}: training needs spam and ham, in two corpora or more")
-
-
-def _labels(corpora: Sequence[Corpus]) -> set[Label]:
-    return {row.label for one in corpora for row in one.rows if row.label is not None}
-
-
-def _pages(corpora: Sequence[Corpus]) -> Sequence[Corpus]:
-    """Return the corpora that set calibration and thresholds: those of pages, if these have both labels; else all."""
-    on_pages = [one for one in corpora if one.name.startswith(PAGE_PREFIXES)]
-    return on_pages if len(_labels(on_pages)) == len(Label) else corpora
 
 
 def _margins_of(
@@ -206,41 +155,6 @@ def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Exampl
     return found
 
 
-def _decide(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> tuple[calibration.Calibration, Thresholds]:
-    """Calibrate and set thresholds on margins of unseen sites; every site weighs the same within its label."""
-    everything = np.concatenate([margins[one.name] for one in corpora])
-    truth = np.array([row.label is Label.SPAM for one in corpora for row in one.rows])
-    sizes = {(one.name, label): sum(r.label is label for r in one.rows) for one in corpora for label in Label}
-    weight = np.array([1.0 / max(sizes[one.name, r.label or Label.HAM], 50) for one in corpora for r in one.rows])
-    for label in (True, False):
-        weight[truth == label] /= weight[truth == label].sum() / 1000.0
-    fitted = calibration.fit(everything, truth, weight)
-    scores = fitted.probabilities(everything)
-    ham = ~truth
-    found = [
-        calibration.threshold_for(scores[ham], weight[ham], budget)
-        for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
-    ]
-    return fitted, floored(*found)
-
-
-def floored(hold: float, spam: float, discard: float) -> Thresholds:
-    """Return thresholds that rise and lie on or above their floors, on six digits as scores are; never lower than told.
-
-    One above 1 is never reached: no score was found at which so little ham would be lost.
-    """
-    hold = max(_six_digits(hold), HOLD_FLOOR)
-    spam = max(_six_digits(spam), SPAM_FLOOR, round(hold + _STEP, 6))
-    discard = max(_six_digits(discard), DISCARD_FLOOR, round(spam + _STEP, 6))
-    return Thresholds(hold, spam, discard)
-
-
-def _six_digits(threshold: float) -> float:
-    """Round up: just above a score (`threshold_for`) must not become that score, or the ham that has it is lost."""
-    rounded = round(threshold, 6)
-    return rounded if rounded >= threshold else round(rounded + _STEP, 6)
-
-
 def _measured(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> dict[str, float | None]:
     """Return 1-ROCA % by corpus, each judged by a model that had not seen it."""
     return {
@@ -278,6 +192,10 @@ def _card(
         ],
         "rows": sum(len(one.rows) for one in corpora),
         "languages": dict(sorted(languages.items())),
-        "budgets": {"hold": HOLD_BUDGET, "spam": SPAM_BUDGET, "discard": DISCARD_BUDGET},
+        "budgets": {
+            "hold": thresholds.HOLD_BUDGET,
+            "spam": thresholds.SPAM_BUDGET,
+            "discard": thresholds.DISCARD_BUDGET,
+        },
         "limits": "Rude and off-topic ham is ham. Machine-written praise that sells is rare in the corpora.",
     }
