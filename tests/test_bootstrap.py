@@ -4,13 +4,18 @@ import stat
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from chaffinch import bootstrap
 from chaffinch.bootstrap import Server
 from chaffinch.config import Settings, load
-from chaffinch.engine.types import Label
-from chaffinch.errors import NotFoundError, SecretError, StateError
+from chaffinch.engine import modelfile
+from chaffinch.engine.calibration import Calibration
+from chaffinch.engine.modelfile import BaseModel
+from chaffinch.engine.policy import Thresholds
+from chaffinch.engine.types import Context, Label, Submission
+from chaffinch.errors import ModelFileError, NotFoundError, SecretError, StateError
 from chaffinch.service.posting import Posting
 from chaffinch.service.retention import Sweep, SweepReport
 
@@ -132,3 +137,28 @@ def test_it_prints_nothing(settings: Settings, capfd: pytest.CaptureFixture[str]
     with Server(settings) as server:
         assert server.app is not None
     assert capfd.readouterr() == ("", "")
+
+
+def small_model(path: Path, thresholds: Thresholds) -> Path:
+    weights = np.zeros(1 << 8, np.int16)
+    path.write_bytes(modelfile.write(BaseModel("small", weights, 10, Calibration(), thresholds, {})))
+    return path
+
+
+def test_with_another_model_what_was_learned_is_learned_anew_on_top_of_it(settings: Settings, tmp_path: Path) -> None:
+    text = "The bridge was closed on Tuesday."
+    with Server(settings) as server:
+        server.parts.desk.decide(post(server, text), Label.SPAM)
+        assert server.judge.position == 1
+    model = small_model(tmp_path / "small.model", Thresholds(0.3, 0.6, 0.95))
+    with Server(load({"CHAFFINCH_DATABASE": settings.database, "CHAFFINCH_MODEL": str(model)})) as server:
+        assert (server.judge.model, server.judge.position) == ("small", 1)
+        here, elsewhere = Context(site=server.demo_site.id), Context(site="elsewhere")
+        told, other = (server.judge.judge_one(Submission(text, "Ada"), context) for context in (here, elsewhere))
+        assert told.score > other.score > 0.5
+
+
+def test_a_model_whose_thresholds_do_not_rise_is_refused(tmp_path: Path) -> None:
+    model = small_model(tmp_path / "odd.model", Thresholds(0.001, 0.001, 0.001))
+    with pytest.raises(ModelFileError, match=r"odd\.model: its thresholds do not rise"):
+        bootstrap.base_filter(model)

@@ -86,6 +86,7 @@ def test_a_table_in_the_place_of_a_value_is_told() -> None:
         ("port", "0"), ("port", "65536"), ("port", "-1"), ("port", "8 0"), ("port", ""), ("port", "1e3"), ("port", "٣"),
         ("host", ""), ("host", "http://x"), ("database", ""), ("database", "postgresql://u:p@h/d"),
         ("database", "sqlite:///:memory:"), ("articles", "nowhere"), ("secret_file", ""),
+        ("model", "nowhere"), ("model", "."),
         ("public_url", "news.example"), ("public_url", "https://news.example/path"), ("public_url", "ftp://x"),
         ("public_url", "https://user:word@news.example"), ("public_url", "https://x:99999"), ("public_url", "http://["),
         ("trusted_proxies", "10.0.0.0/33"), ("trusted_proxies", "proxy.example"), ("retention.feedback_days", "1.5"),

@@ -8,11 +8,12 @@ import threading
 import time
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from chaffinch.config import Settings
-from chaffinch.errors import ChaffinchError, NotFoundError
+from chaffinch.errors import ChaffinchError, ModelFileError, NotFoundError
 from chaffinch.service.opening import load_secret, open_server
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Site, Sites
@@ -36,15 +37,23 @@ def unix_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-def base_filter() -> Filter:
-    """Return a filter with the base model that ships in the package; it has learned nothing on any site.
+def base_filter(model: Path | None = None) -> Filter:
+    """Return a filter with the base model in a file, or the one that ships; it has learned nothing on any site.
 
     Raises:
-        ModelFileError: the file is damaged or of another format.
+        ModelFileError: the file is damaged or of another format, or its thresholds do not rise.
     """
     from chaffinch.engine.spamfilter import Filter
 
-    return Filter.from_model(files("chaffinch.models").joinpath("base.model").read_bytes())
+    if model is None:
+        return Filter.from_model(files("chaffinch.models").joinpath("base.model").read_bytes())
+    try:
+        found = Filter.from_model(model.read_bytes())
+    except ModelFileError as error:
+        raise ModelFileError(f"{model}: {error}") from error
+    if not found.thresholds.hold_at < found.thresholds.spam_at < found.thresholds.discard_at:
+        raise ModelFileError(f"{model}: its thresholds do not rise ({found.thresholds}): train it again")
+    return found
 
 
 class Server:
@@ -86,7 +95,7 @@ class Server:
         """The filter with everything learned here."""
         from chaffinch.service.judging import Judge
 
-        return Judge(base_filter(), self.database, unix_milliseconds)
+        return Judge(base_filter(self.settings.model), self.database, unix_milliseconds)
 
     @cached_property
     def sweep(self) -> Sweep:

@@ -43,6 +43,7 @@ class Settings:
     database: str
     secret_file: Path
     articles: Path
+    model: Path | None
     public_url: str
     trusted_proxies: tuple[str, ...]
     controller: Controller
@@ -190,6 +191,12 @@ def _folder(found: Any) -> Path:
     return _path(found)
 
 
+def _file(found: Any) -> Path:
+    if not _path(found).is_file():
+        raise ValueError
+    return _path(found)
+
+
 def _public_url(found: Any) -> str:
     url = urlsplit(_text(found))
     plain = url.scheme in ("http", "https") and url.hostname and not (url.path.strip("/") or url.query or url.fragment)
@@ -211,6 +218,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("database", "sqlite:///chaffinch.db", "the name of a file, or sqlite:///FILE", _database),
     Setting("secret_file", None, "the name of a file", _path),
     Setting("articles", None, "the name of a folder of Markdown articles that exists", _folder),
+    Setting("model", None, "the name of a file made by `chaffinch train` that exists", _file),
     Setting("public_url", "", "an address without a path, such as https://news.example", _public_url),
     Setting("trusted_proxies", (), "a list of addresses or networks, such as 10.0.0.0/8", _proxies),
     Setting("controller.name", "", _LINE, _text),

@@ -3,10 +3,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from chaffinch.engine.types import Action, Context, Submission
-from tests.browser.conftest import ARTICLE, Site
+from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
 
@@ -129,10 +129,31 @@ def test_marking_a_published_comment_as_spam_takes_it_away_and_undo_brings_it_ba
 
 def test_going_back_and_sending_again_makes_no_second_comment(site: Site) -> None:
     page = site.open()
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     site.post(page, text=REAL, author="Margaret Ellis")
-    page.goto(site.url + ARTICLE)
+    expect(page.get_by_text("Your comment is published.")).to_be_visible()
     page.go_back()
-    page.reload()
+    expect(page.get_by_label("Comment", exact=True)).to_have_value(REAL)
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.get_by_text("Your comment is published.")).to_be_visible()
+    assert len(sent) == 2
+    assert comments(site.open()) == [REAL]
+
+
+def test_the_same_form_arriving_twice_is_one_comment_and_answered_alike(site: Site) -> None:
+    page = site.open()
+    with page.expect_request(lambda request: request.method == "POST") as posted:
+        site.post(page, text=REAL, author="Margaret Ellis")
+    first = posted.value.response()
+    assert first
+    again = page.request.post(
+        posted.value.url,
+        data=posted.value.post_data_buffer or b"",
+        headers={name: posted.value.headers[name] for name in ("content-type", "origin")},
+        max_redirects=0,
+    )
+    assert (again.status, again.headers["location"]) == (first.status, first.headers["location"])
     assert comments(site.open()) == [REAL]
 
 

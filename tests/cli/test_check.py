@@ -10,6 +10,7 @@ import pytest
 from chaffinch import config
 from chaffinch.bootstrap import Server
 from chaffinch.cli import check
+from chaffinch.cli.progress import Progress
 from chaffinch.engine.types import Label
 from chaffinch.service.posting import Posting
 from tests.cli.world import call, lines
@@ -54,10 +55,68 @@ def test_bytes_that_are_not_utf_8_break_only_their_line() -> None:
     assert "line 2" in done.stderr
 
 
-def test_a_torn_packed_file_is_told() -> None:
-    packed = gzip.compress(rows(*[f"{n} {HAM}" for n in range(200)]).encode())
-    Path("torn.jsonl.gz").write_bytes(packed[:-20])
-    assert "torn or damaged" in call("check", "torn.jsonl.gz", code=2).stderr
+def test_of_a_torn_packed_file_what_can_be_read_is_judged_and_the_tear_is_told() -> None:
+    packed = gzip.compress("".join(rows(f"{n * 7919 % 1009} {HAM}", id=f"n{n}") for n in range(200)).encode())
+    Path("torn.jsonl.gz").write_bytes(packed[:-60])
+    done = call("check", "torn.jsonl.gz", code=2)
+    assert "torn.jsonl.gz is torn or damaged after line" in done.stderr
+    told = [one["id"] for one in lines(done.stdout)]
+    assert told
+    assert told == [f"n{n}" for n in range(len(told))]
+
+
+def test_half_a_character_breaks_only_its_line() -> None:
+    odd = '{"id": "s\\ud800", "text": "x"}\n{"id": "t", "text": "casino \\udfff bonus"}\n'
+    done = call("check", given=rows(HAM) + odd + rows(SPAM), code=1)
+    assert len(lines(done.stdout)) == 2
+    assert "line 2: id holds half a character" in done.stderr
+    assert "line 3: text holds half a character" in done.stderr
+
+
+def test_fields_that_judging_does_not_need_break_no_line() -> None:
+    plain = call("check", given=rows(HAM)).stdout
+    assert call("check", given=rows(HAM, label="maybe", ts="yesterday", lang=7, site=["x"])).stdout == plain
+
+
+def test_it_can_begin_at_a_line_and_gives_the_rest_of_what_it_would_have_given() -> None:
+    given = rows(HAM, SPAM) + "{torn\n\n" + rows(HAM, SPAM)
+    whole = call("check", given=given, code=1).stdout
+    assert call("check", "--from", "6", given=given).stdout == whole.splitlines(keepends=True)[-1]
+    assert call("check", "--from", "7", given=given).stdout == ""
+
+
+def test_stopped_by_ctrl_c_it_has_written_whole_batches_and_tells_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = rows(*[f"{HAM} {n}" for n in range(10)])
+    whole = call("check", given=given).stdout
+    monkeypatch.setattr(check, "BATCH", 3)
+    batches = iter(range(3))
+    add = Progress.add
+
+    def then_stop(progress: Progress, count: int) -> None:
+        add(progress, count)
+        if next(batches) == 1:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "add", then_stop)
+        first = call("check", given=given, code=130)
+    assert first.stderr == "Error (interrupted): stopped after line 6: `--from 7` goes on there\n"
+    assert first.stdout + call("check", "--from", "7", given=given).stdout == whole
+
+
+def test_another_model_judges_if_it_is_asked_for(small_model: Path) -> None:
+    (verdict,) = lines(call("check", "--model", str(small_model), given=rows(HAM)).stdout)
+    assert verdict["model"].startswith("base-20260102-")
+    call("site", "add", "https://news.example")
+    asked = ("check", "--site", "https://news.example")
+    assert lines(call(*asked, "--model", str(small_model), given=rows(HAM)).stdout) == [verdict]
+    assert lines(call(*asked, given=rows(HAM), CHAFFINCH_MODEL=str(small_model)).stdout) == [verdict]
+
+
+def test_a_file_that_is_no_model_is_told_by_name() -> None:
+    Path("no.model").write_text("nothing")
+    done = call("check", "--model", "no.model", given=rows(HAM), code=1)
+    assert done.stderr.startswith("Error (bad-model-file): no.model: not a Chaffinch base model")
 
 
 def test_a_line_without_id_is_called_by_its_number() -> None:

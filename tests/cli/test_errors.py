@@ -26,6 +26,7 @@ def failing(error: Exception) -> click.Command:
         (InputError("this is odd"), 2, "Error (bad-input): this is odd\n"),
         (StateError("that is torn"), 1, "Error (state-unreadable): that is torn\n"),
         (FileNotFoundError(2, "No such file", "x.db"), 1, "Error (file): x.db: No such file\n"),
+        (EOFError("end of stream"), 1, "Error (file): what was read ends too early: end of stream\n"),
         (OSError("not a gzipped file"), 1, "Error (file): input: not a gzipped file\n"),
     ],
 )
@@ -35,6 +36,33 @@ def test_an_error_is_one_message_with_its_code(
     monkeypatch.setattr(module.Commands, "get_command", lambda *_: failing(error))
     done = call("site", code=code)
     assert (done.stdout, done.stderr) == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--nope"], "No such option '--nope'."),
+        (["nope"], "No such command 'nope'."),
+        (["site"], ""),
+        (["site", "add"], "Missing argument 'URL'."),
+        (["check", "nowhere.jsonl"], "Invalid value for '[FILE]': File 'nowhere.jsonl' does not exist."),
+        (["evaluate", "--protocol", "guess", "x"], "Invalid value for '--protocol': 'guess' is not one of"),
+    ],
+)
+def test_a_command_line_that_is_not_understood_is_told_with_code_and_usage(words: list[str], said: str) -> None:
+    done = call(*words, code=2)
+    assert done.stdout == ""
+    assert done.stderr.startswith("Usage: ")
+    assert f"Error (bad-usage): {said}" in done.stderr if said else "Commands:" in done.stderr
+
+
+def test_ctrl_c_is_one_message_with_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.Commands, "get_command", lambda *_: click.Command("site", callback=run))
+    done = call("site", code=130)
+    assert (done.stdout, done.stderr) == ("", "Error (interrupted): stopped by Ctrl+C\n")
 
 
 def test_a_bug_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

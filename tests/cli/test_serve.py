@@ -104,5 +104,11 @@ def test_an_odd_port_is_told() -> None:
     assert "port: found 'eighty' in --port; accepted: " in call("serve", "--port", "eighty", code=2).stderr
 
 
-def test_the_start_is_measured_until_the_server_answers() -> None:
-    assert 0 < starting.seconds_to_ready() < 30
+def test_the_start_takes_less_than_the_promised_second() -> None:
+    """Of processor time: the tests share their processors with others, and waiting for one is not ours to promise."""
+    for _ in range(3):
+        start = starting.measure()
+        assert 0 < start.seconds < 30
+        if start.processor < 1.0:
+            return
+    pytest.fail(f"three starts took a second of processor time and more, the last {start.processor:.2f} s")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine.types import Label, Submission
-from chaffinch.errors import CorpusLineError
-from chaffinch.evaluation.corpus import Row, read, rows
+from chaffinch.errors import CorpusLineError, InputError
+from chaffinch.evaluation.corpus import Row, count_lines, numbered, read, rows
 
 GOOD = b'{"text": "Lovely heron"}'
 BROKEN = {
@@ -91,8 +91,63 @@ def test_fields_that_are_absent_are_none() -> None:
     assert row == Row("1", "here", Submission("Lovely heron"), None, None, None, None)
 
 
-def test_a_lone_surrogate_in_a_line_is_text_like_any_other() -> None:
-    (row,) = rows(io.BytesIO(b'{"text": "\\ud800 heron", "label": "spam"}'), "here")
+@pytest.mark.parametrize("name", ["id", "site", "text", "author", "author_url", "context", "label", "lang"])
+def test_half_a_character_breaks_only_its_line_and_is_told_so_that_it_can_be_printed(name: str) -> None:
+    line = json.dumps({"text": "x", name: "s\ud800"}).encode()
+    first, second = rows(io.BytesIO(line + b"\n" + GOOD), "here")
+    assert isinstance(first, CorpusLineError)
+    assert f"line 1: {name} holds half a character" in str(first).encode().decode()
+    assert isinstance(second, Row)
+
+
+def test_a_whole_pair_of_halves_is_a_character() -> None:
+    (row,) = rows(io.BytesIO(b'{"text": "\\ud83d\\ude00"}'), "here")
     assert isinstance(row, Row)
-    assert row.submission.text == "\ud800 heron"
-    assert row.label is Label.SPAM
+    assert row.submission.text == "\U0001f600"
+
+
+@pytest.mark.parametrize("odd", [b'"label": "maybe"', b'"label": 1', b'"ts": "yesterday"', b'"lang": 5', b'"site": []'])
+def test_where_only_judging_is_asked_what_judging_does_not_need_breaks_nothing(odd: bytes) -> None:
+    line = b'{"id": "7", "text": "x", "author": "Ann", "context": "Herons", ' + odd + b"}"
+    ((number, row),) = numbered(io.BytesIO(line), "here", source="x", is_labelled=False)
+    assert (number, row) == (1, Row("7", "here", Submission("x", "Ann"), "Herons", None, None, None))
+    assert isinstance(next(rows(io.BytesIO(line), "here")), CorpusLineError)
+
+
+@pytest.mark.parametrize("ts", [b"NaN", b"Infinity", b"-Infinity", b"1e300", b"1" + b"0" * 400])
+def test_a_number_that_orders_nothing_is_no_time(ts: bytes) -> None:
+    (row,) = rows(io.BytesIO(b'{"text": "x", "ts": ' + ts + b"}"), "here")
+    assert isinstance(row, CorpusLineError)
+
+
+def _torn(data: bytes, how: str) -> bytes:
+    packed = gzip.compress(data)
+    if how == "cut":
+        return packed[:-20]
+    if how == "wrong sum":
+        return packed[:-8] + bytes(4) + packed[-4:]
+    return packed[: len(packed) // 2] + b"\xff" * 40 + packed[len(packed) // 2 :]
+
+
+@pytest.mark.parametrize("how", ["cut", "wrong sum", "overwritten"])
+def test_a_torn_file_is_told_by_name_after_what_could_be_read(tmp_path: Path, how: str) -> None:
+    lines = [json.dumps({"text": f"heron {n * 7919 % 1009} and {n}"}).encode() for n in range(3000)]
+    path = tmp_path / "torn.jsonl.gz"
+    path.write_bytes(_torn(b"\n".join(lines), how))
+    found: list[Row | CorpusLineError] = []
+    with pytest.raises(InputError, match=r"torn\.jsonl\.gz is torn or damaged after line \d+"):
+        found.extend(read(path))
+    assert found
+    assert all(isinstance(row, Row) for row in found[:100])
+
+
+def test_lines_are_counted_as_far_as_they_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_bytes(GOOD + b"\n\n" + GOOD)
+    assert count_lines(path) == 3
+
+
+def test_reading_can_begin_at_a_line() -> None:
+    data = b"\n".join([GOOD, b"nonsense", GOOD, GOOD])
+    found = list(numbered(io.BytesIO(data), "here", source="x", first=3))
+    assert [(number, row.id if isinstance(row, Row) else None) for number, row in found] == [(3, "3"), (4, "4")]

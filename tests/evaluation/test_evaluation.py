@@ -91,7 +91,7 @@ def test_a_left_out_site_never_lends_an_author() -> None:
 def test_training_twice_gives_the_same_bytes() -> None:
     rows = [row(f"{SPAM[n % 4]} {n}", Label.SPAM, n) for n in range(20)]
     rows += [row(f"{HAM[n % 4]} {n}", Label.HAM, n) for n in range(20)]
-    two = [base_model.corpus("blog_a", rows[::2], 1), base_model.corpus("blog_b", rows[1::2], 1)]
+    two = [preparation.corpus("blog_a", rows[::2], 1), preparation.corpus("blog_b", rows[1::2], 1)]
     one, again = (base_model.train(two, Recipe(bits=12, epochs=3), "2026-11-24") for _ in range(2))
     assert one.version == again.version
     assert np.array_equal(one.weights, again.weights)

@@ -130,7 +130,35 @@ def test_a_sweep_that_finds_nothing_changes_nothing(world: World) -> None:
     assert world.judge.digest() == before
 
 
-def test_with_the_comment_its_decisions_end_and_replies_stay(world: World) -> None:
+def _erased(world: World, comment: str) -> None:
+    world.desk.erase(comment)
+
+
+def _swept(world: World, comment: str) -> None:
+    world.now += 30 * DAY + 1
+    world.sweep.run()
+
+
+@pytest.mark.parametrize("end", [_erased, _swept])
+def test_with_the_comment_its_decisions_end_and_replies_stay(world: World, end: Callable[[World, str], None]) -> None:
+    comment = world.post(HAM).comment_id
+    reply = world.post("Two summers is a long time, and in winter it was worse.", "Bea", parent=comment).comment_id
+    world.desk.decide(comment, Label.SPAM)
+    assert _parents(world) == {comment: None, reply: comment}
+    assert _rows(world, "decision") == 3
+    end(world, comment)
+    assert _parents(world) == {reply: None}
+    assert _rows(world, "decision") == 1
+    assert [one.id for one in world.comments.published(world.site.id, PAGE)] == [reply]
+
+
+def _parents(world: World) -> dict[str, str | None]:
+    columns = schema.comment.c
+    with world.database.read() as connection:
+        return {row.id: row.parent_id for row in connection.execute(select(columns.id, columns.parent_id))}
+
+
+def test_with_the_comment_its_label_ends(world: World) -> None:
     comment = world.post(SPAM).comment_id
     world.desk.decide(comment, Label.SPAM)
     world.desk.erase(comment)

@@ -69,10 +69,19 @@ class World:
         number = f"{self.seed}:{next(self._draws)}".encode()
         return hashlib.shake_256(number).digest(size)
 
-    def post(self, text: str, author: str = "Ann", *, url: str | None = None, token: str | None = None) -> Posted:
+    def post(
+        self,
+        text: str,
+        author: str = "Ann",
+        *,
+        url: str | None = None,
+        token: str | None = None,
+        parent: str | None = None,
+        page: str = PAGE,
+    ) -> Posted:
         form_token = token or self.entropy(8).hex()
         return self.comments.post(
-            Posting(self.site.id, PAGE, "Bridge", "Bridge to close", author, url, text, form_token)
+            Posting(self.site.id, page, "Bridge", "Bridge to close", author, url, text, form_token, parent_id=parent)
         )
 
     def fold(self) -> str:

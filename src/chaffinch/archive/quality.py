@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 from chaffinch.engine.modelfile import write
@@ -11,10 +13,11 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model, preparation, protocols
+from chaffinch.evaluation import base_model, preparation, protocols, thresholds
 from chaffinch.evaluation import corpus as corpora
-from chaffinch.evaluation.base_model import Corpus
 from chaffinch.evaluation.corpus import Row
+from chaffinch.evaluation.listening import Listener
+from chaffinch.evaluation.preparation import Corpus
 
 MIN_CLASS = 70
 """A site is reported when it has at least as many rows of each label: with fewer, one comment is over a percent."""
@@ -33,24 +36,71 @@ _LEARNED = ("one_minus_roca_percent", "spam_missed_percent")
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
 
 
-def leave_one_out(
-    paths: Sequence[Path], trained_on: Sequence[Corpus], recipe: Recipe, date: str, tell: Callable[[str], None]
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield, for each site on pages, the reports (frozen, prequential on errors) of a model that never saw it.
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The reports of one site: frozen, and prequential on errors; no `corrected` where rows stand in no order of time.
 
-    Sites without spam are left for `chaffinch evaluate`: there is nothing to rank.
+    `is_apart`: shown, but in no mean.
     """
-    for path in sorted(paths, key=lambda p: p.name):
-        name = path.name.split(".")[0]
-        rows = scored_rows(path)
-        if not _is_reported(name, rows):
-            continue
-        tell(f"== {name}: leaving it out, {len(rows):,} rows to judge")
-        model = base_model.train([one for one in trained_on if one.name != name], recipe, date, tell, FOLDS)
-        data = write(model)
-        cold = protocols.report(name, protocols.frozen(Filter.from_model(data), rows))
-        learned = protocols.prequential(Filter.from_model(data), rows, feedback=protocols.Feedback.ERRORS)
-        yield cold, protocols.report(name, learned)
+
+    cold: Mapping[str, Any]
+    corrected: Mapping[str, Any] | None
+    is_apart: bool
+
+    @property
+    def site(self) -> str:
+        """The name of the corpus."""
+        return str(self.cold["file"])
+
+
+def leave_one_out(
+    paths: Sequence[Path],
+    trained_on: Sequence[Corpus],
+    recipe: Recipe,
+    date: str,
+    listener: Listener,
+    done: MutableMapping[str, Any],
+    apart: Collection[str] = (),
+    unordered: Collection[str] = (),
+) -> list[Result]:
+    """Return, for each site on pages, the results of a model that never saw it.
+
+    Sites without spam are left for `chaffinch evaluate`: there is nothing to rank. `done`: finished sites, read and
+    added to. `apart` and `unordered` name sites: see `Result`.
+
+    Raises:
+        InputError: `apart` or `unordered` names a corpus that is not there.
+    """
+    by_name = {path.name.split(".")[0]: path for path in sorted(paths, key=lambda p: p.name)}
+    for name in {*apart, *unordered} - set(by_name):
+        raise InputError(f"no corpus is called {name!r}; there are {', '.join(by_name)}")
+    pages = {name: path for name, path in by_name.items() if name.startswith(thresholds.PAGE_PREFIXES)}
+    sites = {name: rows for name, path in pages.items() if _is_reported(rows := scored_rows(path))}
+    rest = {site: [one for one in trained_on if one.name != site] for site in sites}
+    cost = {site: base_model.work(rest[site], recipe, FOLDS) + 2 * len(rows) for site, rows in sites.items()}
+    listener.expect(sum(cost.values()))
+    for site, rows in sites.items():
+        if site in done:
+            listener.tell(f"== {site}: done earlier")
+            listener.skip(cost[site])
+        else:
+            listener.tell(f"== {site}: leaving it out, {len(rows):,} rows to judge")
+            model = base_model.train(rest[site], recipe, date, listener, FOLDS)
+            done[site] = _reports(site, rows, write(model), listener, is_ordered=site not in unordered)
+    return [Result(cold, corrected, site in apart) for site in sites for cold, corrected in [done[site]]]
+
+
+def _reports(
+    site: str, rows: Sequence[Row], model: bytes, listener: Listener, *, is_ordered: bool
+) -> list[dict[str, Any] | None]:
+    cold = protocols.report(site, protocols.frozen(Filter.from_model(model), rows, listener.add))
+    if not is_ordered:
+        listener.add(len(rows))
+        return [cold, None]
+    learned = protocols.prequential(
+        Filter.from_model(model), rows, feedback=protocols.Feedback.ERRORS, progress=listener.add
+    )
+    return [cold, protocols.report(site, learned)]
 
 
 def scored_rows(path: Path) -> list[Row]:
@@ -60,13 +110,27 @@ def scored_rows(path: Path) -> list[Row]:
     return [row for row, count in zip(rows, earlier, strict=True) if count < SCORED_CAP]
 
 
-def _is_reported(name: str, rows: Sequence[Row]) -> bool:
+def _is_reported(rows: Sequence[Row]) -> bool:
     spam = sum(row.label is Label.SPAM for row in rows)
-    is_page = name.startswith(base_model.PAGE_PREFIXES)
-    return is_page and len(rows) - spam >= MIN_CLASS and spam >= MIN_CLASS
+    return len(rows) - spam >= MIN_CLASS and spam >= MIN_CLASS
 
 
-def table(results: Sequence[tuple[dict[str, Any], dict[str, Any]]], date: str, commit: str, command: str) -> str:
+def summary(results: Sequence[Result]) -> dict[str, float | None]:
+    """Return number, median, mean and worst of the cold 1-ROCA % of the sites that are not apart; None without any."""
+    found = [r.cold["one_minus_roca_percent"] for r in results if not r.is_apart]
+    rocas = [value for value in found if value is not None]
+    if not rocas:
+        return {"sites": 0, "median": None, "mean": None, "worst": None}
+    return {"sites": len(rocas), "median": median(rocas), "mean": fmean(rocas), "worst": max(rocas)}
+
+
+def as_values(results: Sequence[Result], date: str, commit: str) -> dict[str, Any]:
+    """Return everything in the table, and more of it, as JSON values."""
+    sites = [{"site": r.site, "is_apart": r.is_apart, "cold": r.cold, "corrected": r.corrected} for r in results]
+    return {"date": date, "commit": commit, "sites": sites, "cold_one_minus_roca_percent": summary(results)}
+
+
+def table(results: Sequence[Result], date: str, commit: str, command: str) -> str:
     """Return the Markdown table that goes between the marks in docs/evaluation.md and README.md."""
     lines = [
         f"Measured {date} at commit `{commit}` with `{command}`. Cold: the site was left out of training. "
@@ -75,20 +139,31 @@ def table(results: Sequence[tuple[dict[str, Any], dict[str, Any]]], date: str, c
         "| site left out | spam | ham | 1-ROCA %, cold | caught at 1 % ham lost | ham lost % | ham held % "
         "| spam missed % | 1-ROCA %, corrected | spam missed %, corrected |",
         "|---|---|---|---|---|---|---|---|---|---|",
+        *map(_row, results),
     ]
-    for cold, learned in results:
-        told = (cold["file"], str(cold["spam"]), str(cold["ham"]))
-        cells = told + tuple(_number(cold[name]) for name in _COLD) + tuple(_number(learned[name]) for name in _LEARNED)
-        lines.append("| " + " | ".join(cells) + " |")
-    rocas = sorted(c["one_minus_roca_percent"] for c, _ in results if c["one_minus_roca_percent"] is not None)
-    if rocas:
-        mean = sum(rocas) / len(rocas)
-        lines += [
-            "",
-            f"Cold, over {len(rocas)} sites: 1-ROCA % median {rocas[len(rocas) // 2]:.2f}, mean {mean:.2f}, "
-            f"worst {rocas[-1]:.2f}.",
-        ]
-    return "\n".join(lines)
+    notes = _notes(results)
+    return "\n".join([*lines, "", " ".join(notes)] if notes else lines)
+
+
+def _notes(results: Sequence[Result]) -> list[str]:
+    found, notes = summary(results), []
+    if found["sites"]:
+        notes.append(
+            f"Cold, over {found['sites']} sites: 1-ROCA % median {found['median']:.2f}, mean {found['mean']:.2f}, "
+            f"worst {found['worst']:.2f}."
+        )
+    if any(r.is_apart for r in results):
+        notes.append("Sites with a star are in none of these.")
+    if any(r.corrected is None for r in results):
+        notes.append("Nothing is said of corrections where comments do not stand in the order in which they came.")
+    return notes
+
+
+def _row(result: Result) -> str:
+    cold, corrected = result.cold, result.corrected or {}
+    told = [result.site + " \\*" * result.is_apart, str(cold["spam"]), str(cold["ham"])]
+    told += [_number(cold[name]) for name in _COLD] + [_number(corrected.get(name)) for name in _LEARNED]
+    return "| " + " | ".join(told) + " |"
 
 
 def put_table(document: Path, text: str) -> None:
@@ -97,12 +172,25 @@ def put_table(document: Path, text: str) -> None:
     Raises:
         InputError: the document has no marks.
     """
-    whole = document.read_text()
-    head, begin, rest = whole.partition(BEGIN)
+    head, tail = _around(document)
+    document.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", "utf-8")
+
+
+def need_marks(document: Path) -> None:
+    """Prove, before hours of work, that a table can be put into a document.
+
+    Raises:
+        InputError: the document has no marks.
+    """
+    _around(document)
+
+
+def _around(document: Path) -> tuple[str, str]:
+    head, begin, rest = document.read_text("utf-8").partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:
         raise InputError(f"{document} has no marks {BEGIN} and {END}: put them where the table belongs")
-    document.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}")
+    return head, tail
 
 
 def _number(value: float | None) -> str:

@@ -13,10 +13,13 @@ import click
 
 from chaffinch.archive import quality as tables
 from chaffinch.archive import speed as stopwatch
+from chaffinch.archive.finished import Finished, digests
 from chaffinch.archive.training import read_corpora
 from chaffinch.bootstrap import base_filter
 from chaffinch.cli import starting
-from chaffinch.cli.options import as_json
+from chaffinch.cli.options import a_state, as_json, print_json
+from chaffinch.cli.progress import Progress
+from chaffinch.cli.stopping import resumable
 from chaffinch.engine.training import Recipe
 
 
@@ -47,37 +50,75 @@ def speed(is_json: bool) -> None:
     "documents",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A document with marks between which the table is put; may be given again.",
+    help="A document with marks between which the table is put, once it is whole; may be given again.",
 )
-def quality(corpora: tuple[Path, ...], documents: tuple[Path, ...]) -> None:
-    """Leave one site of CORPORA out at a time, and put the table into documents that have marks for it."""
+@click.option("--apart", multiple=True, metavar="NAME", help="A corpus to show, but in no mean; may be given again.")
+@click.option(
+    "--unordered",
+    multiple=True,
+    metavar="NAME",
+    help="A corpus that stands in no order of time: judged cold only; may be given again.",
+)
+@a_state
+@as_json
+def quality(
+    corpora: tuple[Path, ...],
+    documents: tuple[Path, ...],
+    apart: tuple[str, ...],
+    unordered: tuple[str, ...],
+    state: Path | None,
+    is_json: bool,
+) -> None:
+    """Leave one site of CORPORA out at a time, and put the table into documents that have marks for it.
 
-    def tell(line: str) -> None:
-        click.echo(line, err=True)
+    With --state, finished sites are kept; the one that was under way begins anew. Documents are written at the end.
+    """
+    for document in documents:
+        tables.need_marks(document)
+    recipe, commit = Recipe(), _commit()
+    run = {"corpora": digests(corpora), "recipe": asdict(recipe), "commit": commit, "unordered": sorted(unordered)}
+    with Progress(unit="rows") as progress, resumable(lambda: _how_to_go_on(state)):
+        done = Finished(state, run, datetime.now(UTC).date().isoformat())
+        trained_on = read_corpora(corpora, recipe.seed, progress)
+        results = tables.leave_one_out(corpora, trained_on, recipe, done.began, progress, done, apart, unordered)
+    text = tables.table(results, done.began, commit, "make bench-quality CORPORA=DIR")
+    for document in documents:
+        tables.put_table(document, text)
+    if is_json:
+        print_json(tables.as_values(results, done.began, commit))
+    else:
+        click.echo(text)
 
-    date = datetime.now(UTC).date().isoformat()
-    results, text = [], ""
-    for result in tables.leave_one_out(corpora, read_corpora(corpora, 1, tell), Recipe(), date, tell):
-        results.append(result)
-        text = tables.table(results, date, _commit(), "make bench-quality CORPORA=DIR")
-        for document in documents:
-            tables.put_table(document, text)
-    click.echo(text)
+
+def _how_to_go_on(state: Path | None) -> str:
+    if state:
+        return f"stopped, no document written; finished sites are in {state}: the same command goes on from there"
+    return "stopped, no document written; with --state FILE, finished sites would have been kept"
 
 
 def _commit() -> str:
-    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
-    return done.stdout.strip() or "unknown"
+    """Return the commit that this program is of, marked where its files are not those of the commit."""
+    here = Path(__file__).parents[1]
+
+    def git(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["git", *words], cwd=here, capture_output=True, text=True, check=False)  # noqa: S603, S607
+
+    commit = git("rev-parse", "--short", "HEAD").stdout.strip()
+    if not commit:
+        return "unknown"
+    return commit + ("-changed" if git("status", "--porcelain", "--", ".").stdout else "")
 
 
 @command.command()
 @as_json
 def start(is_json: bool) -> None:
     """Seconds from starting `chaffinch serve` in an empty folder until it answers; median of 5."""
-    seconds = [starting.seconds_to_ready() for _ in range(starting.ROUNDS)]
+    starts = [starting.measure() for _ in range(starting.ROUNDS)]
+    seconds = [one.seconds for one in starts]
     middle = median(seconds)
     if is_json:
-        click.echo(json.dumps({"median_seconds": middle, "seconds": seconds}))
+        told = {"median_seconds": middle, "seconds": seconds, "processor_seconds": [one.processor for one in starts]}
+        click.echo(json.dumps(told))
         return
     click.echo(
         f"ready after {middle:.2f} s (goal: under 1), median of {starting.ROUNDS}: {[round(s, 2) for s in seconds]}"

@@ -5,10 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
-import time
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +13,9 @@ import click
 import msgspec
 
 from chaffinch.bootstrap import Server, base_filter
-from chaffinch.cli.options import load_settings, settings_options
+from chaffinch.cli.options import a_model, load_settings, settings_options
+from chaffinch.cli.progress import Progress
+from chaffinch.cli.stopping import resumable, whole
 from chaffinch.engine.types import Context, Submission, Verdict
 from chaffinch.errors import CorpusLineError, InputError, NotFoundError
 from chaffinch.evaluation import corpus
@@ -31,24 +30,34 @@ JudgeAll = Callable[[Sequence[Submission], Sequence[Context]], list[Verdict]]
 @click.option(
     "--site", metavar="URL", help="Judge with what was learned on this site; left out, the base model judges."
 )
+@click.option(
+    "--from", "first", type=click.IntRange(min=1), default=1, metavar="N", help="Begin at line N: go on after Ctrl+C."
+)
+@a_model
 @settings_options
-def command(file: Path, site: str | None, config: Path | None, database: str | None) -> None:
+def command(
+    file: Path, site: str | None, first: int, model: Path | None, config: Path | None, database: str | None
+) -> None:
     """Judge the comments in FILE (JSON Lines, plain or gzip; - for standard input) and print a verdict a line.
 
     Read are `text`, which every line needs, and `id, author, author_url, context`. A broken line is told with its
-    number and stops nothing; the exit code is then 1.
+    number and stops nothing; the exit code is then 1. Ctrl+C stops after a whole line and tells how to go on.
     """
     with _open(file) as lines:
-        if site is None:
-            broken = _check(lines, base_filter().judge, None, allow_discard=False)
-        else:
-            with Server(load_settings(config, database=database), must_exist=True) as server:
-                found = server.sites.by_url(site)
-                if found is None:
-                    raise NotFoundError(f"no site {site!r}: see `chaffinch site list`")
-                broken = _check(lines, server.judge.judge, found.id, allow_discard=found.allow_discard)
-    if broken:
-        click.echo(f"{broken} of the lines could not be read", err=True)
+        run = _Check(lines, "standard input" if str(file) == "-" else file.name, first)
+        with Progress() as progress, resumable(run.how_to_go_on):
+            progress.expect(_expected(file, first))
+            if site is None:
+                run.judge(base_filter(model).judge, None, progress, allow_discard=False)
+            else:
+                settings = load_settings(config, database=database, model=model and str(model))
+                with Server(settings, must_exist=True) as server:
+                    found = server.sites.by_url(site)
+                    if found is None:
+                        raise NotFoundError(f"no site {site!r}: see `chaffinch site list`")
+                    run.judge(server.judge.judge, found.id, progress, allow_discard=found.allow_discard)
+    if run.broken:
+        click.echo(f"{run.broken} of the lines could not be read", err=True)
         sys.exit(1)
 
 
@@ -60,32 +69,57 @@ def _open(file: Path) -> IO[bytes]:
     return gzip.open(stream) if is_packed else stream  # type: ignore[return-value]
 
 
-def _check(lines: IO[bytes], judge: JudgeAll, site: str | None, *, allow_discard: bool) -> int:
-    """Judge all lines in batches and print the verdicts; return how many lines were broken."""
-    progress, broken = _Progress(), 0
-    encode = msgspec.json.Encoder().encode
-    for batch in _batches(corpus.rows(lines, "")):
-        rows = [row for row in batch if isinstance(row, Row)]
-        for error in (row for row in batch if isinstance(row, CorpusLineError)):
-            progress.clear()
-            click.echo(str(error), err=True)
-            broken += 1
-        contexts = [Context(site=site, article=row.article, allow_discard=allow_discard) for row in rows]
-        verdicts = judge([row.submission for row in rows], contexts)
-        told = [encode(_told(row.id, verdict)) for row, verdict in zip(rows, verdicts, strict=True)]
-        click.echo(b"".join(line + b"\n" for line in told), nl=False)
-        progress.add(len(rows))
-    progress.clear()
-    return broken
+def _expected(file: Path, first: int) -> int:
+    """Return how many lines there are to judge, 0 where that cannot be known or nobody would see it."""
+    if str(file) == "-" or not sys.stderr.isatty():
+        return 0
+    return max(0, corpus.count_lines(file) - first + 1)
 
 
-def _batches(rows: Iterator[Row | CorpusLineError]) -> Iterator[list[Row | CorpusLineError]]:
-    """Yield lines by the thousand; what was read before a torn end is still judged."""
+class _Check:
+    """One run over a file. `last` is the number of the last line whose verdict, or error, has been written."""
+
+    def __init__(self, lines: IO[bytes], source: str, first: int) -> None:
+        self._rows = corpus.numbered(lines, "", source=source, is_labelled=False, first=first)
+        self._encode = msgspec.json.Encoder().encode
+        self.last = first - 1
+        self.broken = 0
+
+    def judge(self, judge: JudgeAll, site: str | None, progress: Progress, *, allow_discard: bool) -> None:
+        """Judge all lines in batches and print the verdicts."""
+        for batch in _batches(self._rows):
+            rows = [row for _, row in batch if isinstance(row, Row)]
+            contexts = [Context(site=site, article=row.article, allow_discard=allow_discard) for row in rows]
+            verdicts = judge([row.submission for row in rows], contexts)
+            told = [self._encode(_told(row.id, verdict)) for row, verdict in zip(rows, verdicts, strict=True)]
+            with whole():
+                for error in (row for _, row in batch if isinstance(row, CorpusLineError)):
+                    progress.tell(str(error))
+                    self.broken += 1
+                click.echo(b"".join(line + b"\n" for line in told), nl=False)
+                self.last = batch[-1][0]
+            progress.add(len(batch))
+
+    def how_to_go_on(self) -> str:
+        """Return what to tell whoever stopped this."""
+        return f"stopped after line {self.last}: `--from {self.last + 1}` goes on there"
+
+
+def _batches(rows: Iterator[tuple[int, Row | CorpusLineError]]) -> Iterator[list[tuple[int, Row | CorpusLineError]]]:
+    """Yield lines by the thousand; what was read before a torn end is still judged, then the tear is told."""
+    batch: list[tuple[int, Row | CorpusLineError]] = []
     try:
-        while batch := list(islice(rows, BATCH)):
+        for row in rows:
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except InputError:
+        if batch:
             yield batch
-    except (EOFError, zlib.error) as error:
-        raise InputError(f"the file is torn or damaged: {error}; pack it again with gzip") from error
+        raise
+    if batch:
+        yield batch
 
 
 def _told(identity: str, verdict: Verdict) -> dict[str, object]:
@@ -100,22 +134,3 @@ def _told(identity: str, verdict: Verdict) -> dict[str, object]:
     ]
     action, score = verdict.action.name, round(verdict.score, 6)
     return {"id": identity, "action": action, "score": score, "evidence": evidence, "model": verdict.model}
-
-
-class _Progress:
-    """One line on a terminal that tells how many and how fast; nothing anywhere else."""
-
-    def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty()
-        self._began = time.monotonic()
-        self._count = 0
-
-    def add(self, count: int) -> None:
-        self._count += count
-        if self._is_shown:
-            rate = self._count / max(time.monotonic() - self._began, 1e-9)
-            click.echo(f"\r\x1b[K{self._count:,} comments, {rate:,.0f} a second", nl=False, err=True)
-
-    def clear(self) -> None:
-        if self._is_shown:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -33,6 +33,8 @@ def show(is_json: bool, config: Path | None, database: str | None) -> None:
 
 
 def _shown(value: Any) -> str | int | list[str]:
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return [str(one) for one in value]
     return value if isinstance(value, int) else masked(str(value))

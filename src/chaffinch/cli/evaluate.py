@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from chaffinch.archive.finished import Finished, digest
 from chaffinch.bootstrap import base_filter
-from chaffinch.cli.options import as_json
+from chaffinch.cli.options import a_model, a_state, as_json
+from chaffinch.cli.progress import Progress
+from chaffinch.cli.stopping import resumable, whole
 from chaffinch.engine.calibration import Calibration
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.spamfilter import Filter
@@ -24,40 +26,88 @@ from chaffinch.evaluation.protocols import Feedback, Protocol
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--protocol", type=click.Choice([p.value for p in Protocol]), default="frozen", show_default=True)
-@click.option("--feedback", type=click.Choice([f.value for f in Feedback]), default="all", show_default=True)
 @click.option(
-    "--delay", type=click.IntRange(min=0), default=0, show_default=True, help="Comments until one is learned."
+    "--feedback", type=click.Choice([f.value for f in Feedback]), help="What a prequential run learns.  [default: all]"
+)
+@click.option(
+    "--delay",
+    type=click.IntRange(min=0),
+    help="Comments judged, in a prequential run, until one is learned.  [default: 0]",
 )
 @click.option("--from-scratch", is_flag=True, help="Begin with no base model at all.")
+@a_model
+@a_state
 @as_json
 def command(
-    files: tuple[Path, ...], protocol: str, feedback: str, delay: int, from_scratch: bool, is_json: bool
+    files: tuple[Path, ...],
+    protocol: str,
+    feedback: str | None,
+    delay: int | None,
+    from_scratch: bool,
+    model: Path | None,
+    state: Path | None,
+    is_json: bool,
 ) -> None:
     """Judge labelled FILES and print how well: one line a file, or one JSON object a file.
 
     frozen: the base model as it ships. prequential: each comment is judged, then learned, in order of `ts`.
     A broken line is told with its number and stops nothing.
     """
-    for path in files:
-        rows = _rows(path)
-        judge = _scratch() if from_scratch else base_filter()
-        progress = _progress(path.name, len(rows))
-        if Protocol(protocol) is Protocol.FROZEN:
-            outcome = protocols.frozen(judge, rows, progress)
+    how = Protocol(protocol)
+    _refuse_what_would_be_ignored(how, feedback, delay, model, is_from_scratch=from_scratch)
+    asked = Feedback(feedback or "all"), delay or 0
+
+    def judge() -> Filter:
+        return _scratch() if from_scratch else base_filter(model)
+
+    run = {"protocol": how.value, "feedback": asked[0].value, "delay": asked[1], "model": judge().version}
+    done = Finished(state, run, datetime.now(UTC).date().isoformat())
+    with resumable(lambda: _how_to_go_on(state)):
+        for path in files:
+            part = f"{path.name} {digest(path)}"
+            if part not in done:
+                report = _measured(path, judge(), how, *asked)
+                with whole():
+                    done[part] = report
+            click.echo(json.dumps(done[part]) if is_json else _line(done[part]))
+
+
+def _refuse_what_would_be_ignored(
+    protocol: Protocol, feedback: str | None, delay: int | None, model: Path | None, *, is_from_scratch: bool
+) -> None:
+    if protocol is Protocol.FROZEN and (feedback is not None or delay is not None):
+        name = "--feedback" if feedback is not None else "--delay"
+        raise click.UsageError(f"a frozen judge learns nothing: {name} belongs to --protocol prequential")
+    if model and is_from_scratch:
+        raise click.UsageError("--from-scratch begins without a base model: give it or --model, not both")
+
+
+def _measured(path: Path, judge: Filter, protocol: Protocol, feedback: Feedback, delay: int) -> dict[str, Any]:
+    with Progress(path.name) as progress:
+        rows = _rows(path, progress)
+        progress.expect(len(rows))
+        if protocol is Protocol.FROZEN:
+            outcome = protocols.frozen(judge, rows, progress.add)
         else:
-            outcome = protocols.prequential(judge, rows, feedback=Feedback(feedback), delay=delay, progress=progress)
-        told = protocols.report(path.name, outcome)
-        click.echo(json.dumps(told) if is_json else _line(told))
+            _tell_what_orders(path, rows, progress)
+            outcome = protocols.prequential(judge, rows, feedback=feedback, delay=delay, progress=progress.add)
+    return protocols.report(path.name, outcome)
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path, progress: Progress) -> list[Row]:
     rows = []
     for row in corpus.read(path):
         if isinstance(row, Row):
             rows.append(row)
         else:
-            click.echo(f"{path.name}: {row}", err=True)
+            progress.tell(f"{path.name}: {row}")
     return protocols.in_order(rows)
+
+
+def _tell_what_orders(path: Path, rows: Sequence[Row], progress: Progress) -> None:
+    lacking = sum(row.ts is None for row in rows)
+    if 0 < lacking < len(rows):
+        progress.tell(f"{path.name}: {lacking:,} of {len(rows):,} rows tell no ts: judged in the order of the file")
 
 
 def _scratch() -> Filter:
@@ -68,22 +118,10 @@ def _scratch() -> Filter:
     return Filter(BaseModel("scratch", np.zeros(1 << 8, np.int16), 10, Calibration(), thresholds, {}))
 
 
-def _progress(name: str, total: int) -> Callable[[int], None]:
-    began, done = time.monotonic(), 0
-    is_shown = sys.stderr.isatty()
-
-    def add(count: int) -> None:
-        nonlocal done
-        done += count
-        if is_shown and (done % 500 < count or done == total):
-            rate = done / max(time.monotonic() - began, 1e-9)
-            click.echo(
-                f"\r\x1b[K{name}: {done:,} of {total:,}, {rate:,.0f}/s, {(total - done) / rate:,.0f} s left",
-                nl=done == total,
-                err=True,
-            )
-
-    return add
+def _how_to_go_on(state: Path | None) -> str:
+    if state:
+        return f"stopped; finished files are in {state}: the same command goes on with the one that was under way"
+    return "stopped; what is printed stands, the other files can be given again (--state FILE remembers it)"
 
 
 def _line(told: dict[str, Any]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from chaffinch import __version__
-from chaffinch.cli.refusal import Refusal
+from chaffinch.cli.refusal import Interrupted, Refusal, UsageRefusal
 from chaffinch.errors import ChaffinchError
 
 COMMANDS: dict[str, str] = {
@@ -46,16 +49,38 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options before the command's name; those after it are read in `invoke`."""
+        with _told():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what it raises becomes one message, never a traceback of what somebody else did."""
-        try:
+        with _told():
             return super().invoke(ctx)
-        except ChaffinchError as error:
-            raise Refusal.of(error) from error
-        except BrokenPipeError:
-            raise  # whoever read our output has enough: click leaves quietly
-        except OSError as error:
-            raise Refusal("file", f"{error.filename or 'input'}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what somebody else did into one message with a stable code."""
+    try:
+        yield
+    except ChaffinchError as error:
+        raise Refusal.of(error) from error
+    except NoArgsIsHelpError:
+        raise  # no command at all: the help is the answer
+    except click.UsageError as error:
+        raise UsageRefusal(error) from error
+    except KeyboardInterrupt as error:
+        raise Interrupted from error
+    except EOFError as error:
+        raise Refusal("file", f"what was read ends too early: {error}") from error
+    except BrokenPipeError:
+        raise  # whoever read our output has enough: click leaves quietly
+    except OSError as error:
+        raise Refusal("file", f"{error.filename or 'input'}: {error.strerror or error}") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -44,3 +44,15 @@ _CONFIG = click.option(
 )
 _DATABASE = click.option("--database", metavar="FILE", help="The database, in place of chaffinch.db here.")
 as_json = click.option("--json", "is_json", is_flag=True, help="Print JSON, for programs.")
+a_model = click.option(
+    "--model",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A base model made by `chaffinch train`, in place of the one that ships.",
+)
+a_state = click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep what is finished in FILE; the same command goes on from there after it was stopped.",
+)

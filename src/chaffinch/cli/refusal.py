@@ -31,3 +31,27 @@ class InputRefusal(Refusal):
     """What was handed in cannot be used as it is: exit code 2."""
 
     exit_code = 2
+
+
+class UsageRefusal(InputRefusal):
+    """A command line that no command understands: told with the usage, so that one sees what would be."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__("bad-usage", error.format_message())
+        self._context = error.ctx
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write usage and message to standard error."""
+        if self._context is not None:
+            click.echo(self._context.get_usage(), file=file, err=file is None)
+            click.echo(f"See `{self._context.command_path} --help`.\n", file=file, err=file is None)
+        super().show(file)
+
+
+class Interrupted(Refusal):
+    """Somebody pressed Ctrl+C: exit code 130, as shells tell it (128 and the number of the signal)."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "stopped by Ctrl+C") -> None:
+        super().__init__("interrupted", message)

@@ -2,15 +2,17 @@
 
 Every corpus is left out once (in folds); the margins it then gets are what a stranger's site would see. Calibration
 and thresholds are fitted to those, balanced over sites, and the model that ships is then trained on everything.
+
+A run can be resumed from the folds that were finished: hand in what was kept of them as `done`. A fit that was under
+way begins anew, since its order of rows is one stream of draws.
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,96 +25,124 @@ from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
 from chaffinch.engine.types import Label
-from chaffinch.evaluation import metrics, preparation
+from chaffinch.errors import InputError
+from chaffinch.evaluation import metrics, preparation, thresholds
 from chaffinch.evaluation.corpus import Row
+from chaffinch.evaluation.listening import SILENT, Listener
+from chaffinch.evaluation.preparation import Corpus, labels_of
 
-Tell = Callable[[str], None]
 F64 = NDArray[np.float64]
 
-MAX_GROUP = 4000
-"""Rows of one site and label: beyond, a large corpus adds time and no accuracy elsewhere."""
 FOLDS = 6
-
-PAGE_PREFIXES = ("blog", "ham_blog", "ham_news", "ham_fb")
-"""Corpora of comments on web pages, by how their files are called. Only these set calibration and thresholds: chats,
-video comments and messages teach, but what is a fair share of lost ham is a question about pages."""
-
-HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET = 0.05, 0.01, 0.0005
-"""Shares of unseen sites' ham, averaged over sites, that may score at or above each threshold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The labelled rows of one source, near-duplicates capped, large groups thinned; `site` of each row is its name."""
-
-    name: str
-    rows: tuple[Row, ...]
-    read: int
-
-
-def corpus(name: str, rows: Sequence[Row], seed: int) -> Corpus:
-    """Return the rows of one file made ready for training. Unlabelled rows are left out."""
-    labelled = [replace(row, site=name) for row in rows if row.label is not None]
-    kept = preparation.capped(labelled)
-    dice = random.Random(f"{seed}:{name}")  # noqa: S311 - not a secret, a reproducible draw
-    chosen: set[int] = set()
-    for label in Label:
-        group = [n for n, row in enumerate(kept) if row.label is label]
-        chosen.update(dice.sample(group, MAX_GROUP) if len(group) > MAX_GROUP else group)
-    return Corpus(name, tuple(row for n, row in enumerate(kept) if n in chosen), len(rows))
 
 
 def train(
-    corpora: Sequence[Corpus], recipe: Recipe, date: str, tell: Tell = lambda _line: None, folds: int = FOLDS
+    corpora: Sequence[Corpus],
+    recipe: Recipe,
+    date: str,
+    listener: Listener = SILENT,
+    folds: int = FOLDS,
+    done: MutableMapping[str, Any] | None = None,
 ) -> BaseModel:
-    """Return a base model. `date` goes into its name and card (ISO 8601). `tell` is given lines of progress."""
+    """Return a base model. `date` goes into its name and card (ISO 8601). `done`: finished folds, read and added to.
+
+    Raises:
+        InputError: one label is missing, from all the corpora or from what a fold leaves.
+    """
     rows = [row for one in corpora for row in one.rows]
-    left_out = held_out_margins(corpora, recipe, tell, folds)
-    on_pages = [one for one in corpora if one.name.startswith(PAGE_PREFIXES)]
-    fitted, thresholds = _decide(on_pages or corpora, left_out)
+    left_out = held_out_margins(corpora, recipe, listener, folds, {} if done is None else done)
+    pages = thresholds.pages(corpora)
+    fitted, found = thresholds.decide(pages, left_out)
+    if doubt := thresholds.doubt(pages):
+        listener.tell(doubt)
     measured = _measured(corpora, left_out)
-    tell(f"fitting the model that ships on {len(rows):,} rows")
-    weights = training.rounded(training.fit(_examples(rows, recipe.seed), recipe, _share_of(tell)))
+    listener.tell(f"fitting the model that ships on {len(rows):,} rows")
+    weights = _weights(rows, recipe, listener)
     fingerprint = hashlib.sha256(weights.astype("<i2").tobytes()).hexdigest()[:8]
     version = f"base-{date.replace('-', '')}-{fingerprint}"
-    return BaseModel(version, weights, SCALE_BITS, fitted, thresholds, _card(corpora, recipe, date, measured))
+    return BaseModel(version, weights, SCALE_BITS, fitted, found, _card(corpora, recipe, date, measured))
 
 
-def fitted_on(corpora: Sequence[Corpus], recipe: Recipe, progress: Callable[[int, int], None]) -> Filter:
-    """Return a filter with plain weights of the corpora, not calibrated: for margins only."""
-    rows = [row for one in corpora for row in one.rows]
-    weights = training.rounded(training.fit(_examples(rows, recipe.seed), recipe, progress))
-    return Filter(BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {}))
+def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:
+    """Return how many rows a training goes over: for each model one pass to read and one an epoch, one to judge."""
+    rows, dealt = sum(len(one.rows) for one in corpora), min(folds, len(corpora))
+    return rows * (dealt * (1 + recipe.epochs) + 1)
 
 
-def held_out_margins(corpora: Sequence[Corpus], recipe: Recipe, tell: Tell, folds: int) -> dict[str, F64]:
+def held_out_margins(
+    corpora: Sequence[Corpus], recipe: Recipe, listener: Listener, folds: int, done: MutableMapping[str, Any]
+) -> dict[str, F64]:
     """Return, by corpus, the margins (logits) that a model trained without it gives its rows.
 
     Corpora are dealt into folds by size; the spam of a fold is never in the training of that fold.
+
+    Raises:
+        InputError: what a fold leaves for its training has one label only.
     """
-    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
-    for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
-        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+    dealt = _dealt(corpora, folds)
     margins: dict[str, F64] = {}
     for number, fold in enumerate(dealt, start=1):
         names = {one.name for one in fold}
-        tell(f"fold {number} of {len(dealt)}: leaving out {', '.join(sorted(names))}")
-        judge = fitted_on([one for one in corpora if one.name not in names], recipe, _share_of(tell))
-        for one in fold:
-            submissions = [row.submission for row in one.rows]
-            margins[one.name] = judge.margins(submissions, [row.context() for row in one.rows]) / (1 << MARGIN_BITS)
+        part, rest = f"fold {number} of {len(dealt)}", [one for one in corpora if one.name not in names]
+        if part in done:
+            listener.tell(f"{part}: done earlier")
+            listener.skip(sum(len(one.rows) for one in rest) * (1 + recipe.epochs) + sum(len(o.rows) for o in fold))
+        else:
+            listener.tell(f"{part}: leaving out {', '.join(sorted(names))}")
+            done[part] = _margins_of(fold, rest, recipe, listener)
+        margins.update({name: np.array(found, np.float64) for name, found in done[part].items()})
     return margins
 
 
-def _share_of(tell: Tell) -> Callable[[int, int], None]:
-    def progress(done: int, total: int) -> None:
-        if done % 20_000 == 0:
-            tell(f"  {100 * done // total} % of {total:,} steps")
+def _dealt(corpora: Sequence[Corpus], folds: int) -> list[list[Corpus]]:
+    """Deal corpora into folds of like size, and prove that each leaves something to learn from."""
+    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
+    for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
+        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+    _need_both(corpora, "these corpora have")
+    for fold in dealt:
+        names = {one.name for one in fold}
+        told = f"each corpus is left out once, and without {', '.join(sorted(names))} the others have"
+        _need_both([one for one in corpora if one.name not in names], told)
+    return dealt
 
-    return progress
+
+def _need_both(corpora: Sequence[Corpus], told: str) -> None:
+    found = labels_of(corpora)
+    if len(found) < len(Label):
+        only = next((f"only {label.name.lower()}" for label in found), "no labelled row")
+        raise InputError(f"{told} {only}: training needs spam and ham, in two corpora or more")
 
 
-def _examples(rows: Sequence[Row], seed: int) -> list[Example]:
+def _margins_of(
+    fold: Sequence[Corpus], rest: Sequence[Corpus], recipe: Recipe, listener: Listener
+) -> dict[str, list[float]]:
+    """Return the margins that plain weights of the rest, not calibrated, give the rows of a fold."""
+    weights = _weights([row for one in rest for row in one.rows], recipe, listener)
+    plain = BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {})
+    judge, found = Filter(plain), {}
+    for one in fold:
+        margins = judge.margins([row.submission for row in one.rows], [row.context() for row in one.rows])
+        found[one.name] = (margins / (1 << MARGIN_BITS)).tolist()
+        listener.add(len(one.rows))
+    return found
+
+
+def _weights(rows: Sequence[Row], recipe: Recipe, listener: Listener) -> NDArray[np.int16]:
+    examples = _examples(rows, recipe.seed, listener)
+    told = 0
+
+    def progress(done: int, _total: int) -> None:
+        nonlocal told
+        listener.add(done - told)
+        told = done
+
+    weights = training.rounded(training.fit(examples, recipe, progress))
+    progress(recipe.epochs * len(examples), 0)
+    return weights
+
+
+def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Example]:
     lent = preparation.with_borrowed_authors(rows, seed)
     weights = preparation.weights(rows)
     found: list[Example] = []
@@ -121,25 +151,8 @@ def _examples(rows: Sequence[Row], seed: int) -> list[Example]:
         submissions = [row.submission for row in some]
         batch = extract(parse(submissions), submissions, [row.context() for row in some])
         found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[at : at + 256])
+        listener.add(len(some))
     return found
-
-
-def _decide(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> tuple[calibration.Calibration, Thresholds]:
-    """Calibrate and set thresholds on margins of unseen sites; every site weighs the same within its label."""
-    everything = np.concatenate([margins[one.name] for one in corpora])
-    truth = np.array([row.label is Label.SPAM for one in corpora for row in one.rows])
-    sizes = {(one.name, label): sum(r.label is label for r in one.rows) for one in corpora for label in Label}
-    weight = np.array([1.0 / max(sizes[one.name, r.label or Label.HAM], 50) for one in corpora for r in one.rows])
-    for label in (True, False):
-        weight[truth == label] /= weight[truth == label].sum() / 1000.0
-    fitted = calibration.fit(everything, truth, weight)
-    scores = fitted.probabilities(everything)
-    ham = ~truth
-    hold, spam, discard = (
-        calibration.threshold_for(scores[ham], weight[ham], budget)
-        for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
-    )
-    return fitted, Thresholds(*(round(t, 6) for t in (hold, spam, discard)))
 
 
 def _measured(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> dict[str, float | None]:
@@ -179,6 +192,10 @@ def _card(
         ],
         "rows": sum(len(one.rows) for one in corpora),
         "languages": dict(sorted(languages.items())),
-        "budgets": {"hold": HOLD_BUDGET, "spam": SPAM_BUDGET, "discard": DISCARD_BUDGET},
+        "budgets": {
+            "hold": thresholds.HOLD_BUDGET,
+            "spam": thresholds.SPAM_BUDGET,
+            "discard": thresholds.DISCARD_BUDGET,
+        },
         "limits": "Rude and off-topic ham is ham. Machine-written praise that sells is rare in the corpora.",
     }

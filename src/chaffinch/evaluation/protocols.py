@@ -50,7 +50,10 @@ class Outcome:
 
 
 def in_order(rows: Sequence[Row]) -> list[Row]:
-    """Return labelled rows in order of time; rows without a time keep their place in the file's order."""
+    """Return labelled rows in order of time if every one tells its own, else in the order of the file.
+
+    One row without a time is enough for that: times of some rows say nothing about the place of the others.
+    """
     labelled = [row for row in rows if row.label is not None]
     if all(row.ts is not None for row in labelled):
         labelled.sort(key=lambda row: row.ts or 0.0)

@@ -1,0 +1,79 @@
+"""`chaffinch bench quality`: whole tables only, and no work twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chaffinch.cli import bench
+from chaffinch.cli.progress import Progress
+from chaffinch.engine.training import Recipe
+from tests.archive.corpora import corpora
+from tests.cli.world import call
+
+MARKED = "<!-- quality:begin -->\nold\n<!-- quality:end -->\n"
+
+
+@pytest.fixture
+def words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a command over three small corpora, two of them pages, with a document to write into."""
+    small = replace(Recipe(), bits=12, epochs=1)
+    monkeypatch.setattr(bench, "Recipe", lambda: small)
+    Path("page.md").write_text(MARKED)
+    paths = corpora(Path(), "blog_a", "blog_b", "chat")
+    return ["bench", "quality", "--write", "page.md", *map(str, paths)]
+
+
+def test_for_programs_it_is_one_object(words: list[str]) -> None:
+    told = json.loads(call(*words, "--json", "--apart", "blog_b", "--unordered", "blog_b").stdout)
+    assert set(told) == {"date", "commit", "sites", "cold_one_minus_roca_percent"}
+    first, second = told["sites"]
+    assert (first["site"], first["is_apart"], first["cold"]["spam"], first["corrected"]["spam"]) == (
+        "blog_a",
+        False,
+        80,
+        80,
+    )
+    assert (second["site"], second["is_apart"], second["corrected"]) == ("blog_b", True, None)
+    assert told["cold_one_minus_roca_percent"]["sites"] == 1
+
+
+def test_the_table_goes_into_the_document_and_is_printed(words: list[str]) -> None:
+    printed = call(*words).stdout
+    assert Path("page.md").read_text() == f"<!-- quality:begin -->\n{printed}<!-- quality:end -->\n"
+    assert printed.count("| blog_") == 2
+
+
+def test_stopped_it_leaves_the_document_as_it_was_and_goes_on_with_the_next_site(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = Progress.tell
+
+    def stop_at_the_second_site(progress: Progress, line: str) -> None:
+        tell(progress, line)
+        if line.startswith("== blog_b"):
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "tell", stop_at_the_second_site)
+        first = call(*words, "--state", "state.jsonl", code=130)
+    assert "Error (interrupted): stopped, no document written; finished sites are in state.jsonl" in first.stderr
+    assert Path("page.md").read_text() == MARKED
+    again = call(*words, "--state", "state.jsonl")
+    assert "== blog_a: done earlier" in again.stderr
+    assert "== blog_b: leaving it out" in again.stderr
+    assert again.stdout.count("| blog_") == 2
+
+
+def test_a_document_without_marks_stops_it_before_the_work(words: list[str]) -> None:
+    Path("page.md").write_text("no marks")
+    done = call(*words, code=2)
+    assert done.stderr.startswith("Error (bad-input): page.md has no marks")
+
+
+def test_the_commit_is_that_of_the_program_not_of_the_folder_it_runs_in() -> None:
+    assert bench._commit() != ""
+    assert not Path(".git").exists()
