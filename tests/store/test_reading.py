@@ -18,6 +18,12 @@ Ask = Callable[[Connection], Any]
 ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
     ("a page", lambda c: comments.published(c, "s", PAGE, None, 50), ("thread_place", "comment_thread")),
     ("its next part", lambda c: comments.published(c, "s", PAGE, AFTER, 50), ("(created_at,id)>(?,?)",)),
+    (
+        "the part of a page before",
+        lambda c: comments.published_before(c, "s", PAGE, AFTER, 50),
+        ("(created_at,id)<(?,?)",),
+    ),
+    ("all of a page, counted", lambda c: comments.count_published(c, "s", PAGE), ("thread_place", "comment_thread")),
     ("a queue", lambda c: comments.queue(c, "HELD", None, None, 50), ("comment_queue (state=?)",)),
     ("its next part", lambda c: comments.queue(c, "HELD", None, AFTER, 50), ("(created_at,id)<(?,?)",)),
     ("one site's queue", lambda c: comments.queue(c, "HELD", "s", None, 50), ("comment_queue_of_site",)),

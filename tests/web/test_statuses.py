@@ -68,10 +68,10 @@ def test_too_many_fields_are_400(world: World) -> None:
 
 
 def test_a_broken_promise_is_500_and_shows_nothing_of_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the secret inside")
 
-    monkeypatch.setattr(type(world.parts.comments), "published", broken)
+    monkeypatch.setattr(type(world.parts.comments), "page", broken)
     answer = world.reader.get(ARTICLE)
     assert answer.status_code == 500
     assert "the secret inside" not in answer.text
@@ -81,10 +81,10 @@ def test_a_broken_promise_is_500_and_shows_nothing_of_it(world: World, monkeypat
 
 
 def test_storage_that_cannot_be_read_is_503_without_its_details(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise errors.StateError("/var/lib/secret-path is gone")
 
-    monkeypatch.setattr(type(world.parts.comments), "published", broken)
+    monkeypatch.setattr(type(world.parts.comments), "page", broken)
     answer = world.reader.get(ARTICLE)
     assert answer.status_code == 503
     assert "secret-path" not in answer.text

@@ -48,7 +48,7 @@ def test_the_thread_page_shows_what_the_article_shows(world: World) -> None:
     query = {"site": world.site.id, "permalink": world.site.url + ARTICLE}
     page = Page(world.reader.get("/thread", params=query).text)
     assert [e.text for e in page.classed("said")] == ["The lamps by the weir are lovely."]
-    assert page.one("form", id="comment-form")["action"] == "/comments"
+    assert page.one("form", id="comment-form")["action"] == f"/comments?site={world.site.id}"
     assert "Spam is filtered here, on this server." in page.classed("filtered")[0].text
 
 
@@ -71,3 +71,14 @@ def test_a_thread_of_one_site_is_not_shown_under_another(world: World) -> None:
     answer = world.reader.get("/thread", params=query)
     assert answer.status_code == 422
     assert "does not lie under https://other.test" in answer.text
+
+
+def test_a_reader_of_an_embedded_thread_is_led_to_what_is_kept_of_that_site(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    query = {"site": site.id, "permalink": "https://other.test/a"}
+    (link,) = Page(world.reader.get("/thread", params=query).text).classed("filtered")
+    page = Page(world.reader.get("/thread", params=query).text)
+    assert page.one("a", target="_blank")["href"] == f"/data/{site.id}"
+    assert "Learn how your comment data is processed" in link.text
+    assert world.reader.get(f"/data/{site.id}").status_code == 200
+    assert Page(world.reader.get(ARTICLE).text).all("a", href="/data")

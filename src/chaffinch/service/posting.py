@@ -10,7 +10,9 @@ from chaffinch.service import arriving
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
-from chaffinch.service.keyset import keyset, read_keyset
+from chaffinch.service.keyset import read_keyset
+from chaffinch.service.reading import PublishedComment, ThreadReader
+from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Sites
 from chaffinch.service.states import Decider, Source, State
@@ -44,25 +46,6 @@ class Posted:
     comment_id: str
     state: State
     verdict: Verdict | None
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedComment:
-    """A comment as readers see it. `created_at`: Unix milliseconds."""
-
-    id: str
-    author: str
-    author_url: str | None
-    text: str
-    created_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
-    """Part of a thread, oldest first. `next`: hand it to `page` as `after` for the part after; None at the end."""
-
-    comments: tuple[PublishedComment, ...]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +131,40 @@ class Comments:
             arrival = replace(arrival, parent_id=None)  # erased since we looked
         return Posted(arrival.id, arriving.write(connection, self._secret, arrival, verdict), verdict)
 
-    def page(self, site_id: str, permalink: str, *, after: str | None = None, limit: int = MAX_SHOWN) -> ThreadPage:
-        """Return comments under a page, oldest first.
+    def page(
+        self,
+        site_id: str,
+        permalink: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = MAX_SHOWN,
+    ) -> ThreadPage:
+        """Return comments under a page, oldest first: the first part, the one after a place, or the one before one.
 
         Raises:
-            InputError: `after` did not come from an earlier part.
+            InputError: `after` or `before` did not come from an earlier part.
 
         """
+        first, end = read_keyset(after), read_keyset(before)
         with self._database.read() as connection:
-            rows = store.published(connection, site_id, permalink, read_keyset(after), limit + 1)
-        shown = tuple(
-            PublishedComment(r.id, r.author, r.author_url or None, r.text, r.created_at) for r in rows[:limit]
-        )
-        return ThreadPage(shown, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
+            reader = ThreadReader(connection, site_id, permalink, limit)
+            return reader.after(first) if end is None else reader.before(end)
+
+    def newest(self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN) -> ThreadPage:
+        """Return the last part of the comments under a page, oldest first."""
+        with self._database.read() as connection:
+            return ThreadReader(connection, site_id, permalink, limit).newest()
+
+    def page_with(self, site_id: str, permalink: str, comment_id: str, *, limit: int = MAX_SHOWN) -> ThreadPage | None:
+        """Return the part of a thread that holds a comment, None where it is not published on this page."""
+        with self._database.read() as connection:
+            return ThreadReader(connection, site_id, permalink, limit).holding(comment_id)
+
+    def count(self, site_id: str, permalink: str) -> int:
+        """Return how many comments stand under a page, in all its parts."""
+        with self._database.read() as connection:
+            return store.count_published(connection, site_id, permalink)
 
     def published(self, site_id: str, permalink: str) -> list[PublishedComment]:
         """Return the first part of the comments under a page, oldest first."""

@@ -89,6 +89,22 @@ def published(
     return list(connection.execute(found.order_by(comment.c.created_at, comment.c.id).limit(limit)))
 
 
+def published_before(
+    connection: Connection, site_id: str, permalink: str, before: tuple[int, str] | None, limit: int
+) -> list[Row[Any]]:
+    """Return the newest published comments of a page that are older than the keyset `before`, newest first."""
+    found = _published(site_id, permalink)
+    if before is not None:
+        found = found.where(_place < tuple_(*before))
+    return list(connection.execute(found.order_by(comment.c.created_at.desc(), comment.c.id.desc()).limit(limit)))
+
+
+def count_published(connection: Connection, site_id: str, permalink: str) -> int:
+    """Return how many comments are published on a page."""
+    found = _published(site_id, permalink).with_only_columns(func.count())
+    return int(connection.execute(found).scalar_one())
+
+
 def published_one(connection: Connection, site_id: str, permalink: str, comment_id: str) -> Row[Any] | None:
     """Return one comment of a page, if it is published there."""
     return connection.execute(_published(site_id, permalink).where(comment.c.id == comment_id)).one_or_none()

@@ -19,6 +19,6 @@ def build_app(parts: Parts) -> ASGIApp:
     renderer = Renderer(paper=newspaper, language=newspaper.language)
     app = Starlette(
         routes=routes(parts, renderer, newspaper),
-        exception_handlers=ErrorPages(renderer).handlers(),
+        exception_handlers=ErrorPages(renderer, parts.sites).handlers(),
     )
     return SecurityHeaders(app)

@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.errors import NotFoundError
 from chaffinch.service.posting import Posting
 from chaffinch.service.sites import Site
+from chaffinch.web.asked import Address
 from chaffinch.web.form import Form, is_blank
+from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newspaper import Article
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import link_target
-from chaffinch.web.thread import PRIVATE, ReplyForm, Threads
+from chaffinch.web.thread import ReplyForm, Threads, embedded_at
 
 MAX_COMMENT = 10_000
 MAX_AUTHOR = 100
@@ -92,8 +94,8 @@ class Submissions:
         posted = self._parts.comments.post(
             _posting(site, permalink, reply, known, is_honeypot_filled=bool(form.get("nectar")))
         )
-        path, query = (article.path, {}) if article else ("/thread", {"site": site.id, "permalink": permalink})
-        return RedirectResponse(self._threads.posted_path(path, query, posted.comment_id), 303, headers=PRIVATE)
+        address = Address(article.path) if article else embedded_at(site, permalink)
+        return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)
 
 
 def _posting(

@@ -1,6 +1,7 @@
 """From an error to an answer: the one table of statuses, and pages that say in plain words what to do.
 
-No page shows a traceback or what went wrong inside. Paths that programs call get plain text.
+No page shows a traceback or what went wrong inside. Paths that programs call get plain text. What goes wrong in an
+embedded thread is told in its frame, so the site that frames the thread may frame that page too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from chaffinch.errors import (
     StateError,
     TooLargeError,
 )
+from chaffinch.service.sites import Site, Sites
+from chaffinch.web.headers import NOT_KEPT, content_policy, origin
 from chaffinch.web.renderer import Renderer
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +54,8 @@ _WORDS: dict[int, tuple[str, str]] = {
 _SIGN_IN = "A one-time link opens the desk. Whoever runs this server gets a new one there, with this command:"
 _CALLS = ("/1.1/", "/coral/", "/v1alpha1/")
 """Where programs call, not people: they get the code alone."""
+_FRAMED = {"/thread": (), "/comments": ("Go back in your browser: what you typed should still be there.",)}
+"""What a frame on the page of another site shows, and what its form is sent to; with what is said there in addition."""
 _OTHER = ("That did not work", "The server could not answer this request.")
 
 Answer = Callable[[Request, Exception], Response]
@@ -64,8 +69,9 @@ def status_of(error: ChaffinchError) -> int:
 class ErrorPages:
     """Turns errors into pages."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, sites: Sites) -> None:
         self._renderer = renderer
+        self._sites = sites
 
     def handlers(self) -> dict[type[Exception] | int, Answer]:
         """Return what Starlette asks, by class."""
@@ -94,15 +100,30 @@ class ErrorPages:
     def page(self, request: Request, status: int, code: str, message: str) -> Response:
         """Return the page; `message` replaces the general words."""
         if request.scope["path"].startswith(_CALLS):  # `request.url` cannot be had from every query
-            return PlainTextResponse(f"{code}\n", status, {"cache-control": "no-store"})
+            return PlainTextResponse(f"{code}\n", status, NOT_KEPT)
         heading, words = _WORDS.get(status, _OTHER)
         is_sign_in = status == 403
+        framing = self._framing(request)
         return self._renderer.page(
             "message.html",
             status,
-            {"cache-control": "no-store"},
+            NOT_KEPT | ({"content-security-policy": content_policy(origin(framing.url))} if framing else {}),
             heading=heading,
+            is_framed=framing is not None,
             code=f"{status} · {code}",
-            sentences=[message or words] + ([_SIGN_IN] if is_sign_in else []),
+            sentences=[
+                message or words,
+                *([_SIGN_IN] if is_sign_in else []),
+                *(_FRAMED[request.scope["path"]] if framing else ()),
+            ],
             command="chaffinch signin" if is_sign_in else "",
         )
+
+    def _framing(self, request: Request) -> Site | None:
+        """Return the site in whose frame an answer is shown, told by the query: a body may be what went wrong."""
+        if request.scope["path"] not in _FRAMED:
+            return None
+        try:
+            return self._sites.by_id(request.query_params.get("site", ""))
+        except StateError:
+            return None  # whose frame it is cannot be read either

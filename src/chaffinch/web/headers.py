@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +19,16 @@ def content_policy(ancestors: str = "'none'") -> str:
     return _POLICY.format(ancestors)
 
 
+def origin(url: str) -> str:
+    """Return scheme and host of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+NOT_KEPT = {"cache-control": "no-store"}
+"""For what no cache may keep."""
+PRIVATE = NOT_KEPT | {"referrer-policy": "no-referrer"}
+"""For what is shown to one person: kept nowhere, and its address told to nobody."""
 DEFAULTS = {
     "content-security-policy": content_policy(),
     "x-content-type-options": "nosniff",

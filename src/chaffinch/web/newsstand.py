@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chaffinch.errors import NotFoundError
+from chaffinch.web.asked import FIRST_PART, Address, Asked
+from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newspaper import Article, Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer, iso
-from chaffinch.web.thread import PRIVATE, ReplyForm, Threads
+from chaffinch.web.thread import ReplyForm, Threads
 
 FRESH = {"cache-control": "no-cache"}
 
@@ -30,16 +32,17 @@ class Newsstand:
     def article(self, request: Request) -> Response:
         """GET /articles/{slug}: an article, its comments and the form."""
         article = self._newspaper.by_slug(request.path_params["slug"])
-        return self.render(article, posted=request.query_params.get("posted"))
+        return self.render(article, asked=Asked.by(request.query_params))
 
-    def render(self, article: Article, *, posted: str | None = None, form: ReplyForm | None = None) -> Response:
+    def render(self, article: Article, *, asked: Asked = FIRST_PART, form: ReplyForm | None = None) -> Response:
         """Return an article's page, 422 when its form needs attention."""
-        thread = self._threads.view(self._parts.demo_site.id, self.permalink(article), "page", posted=posted, form=form)
+        site_id, permalink = self._parts.demo_site.id, self.permalink(article)
+        thread = self._threads.view(site_id, permalink, "page", Address(article.path), asked=asked, form=form)
         canonical = self._parts.public_url + article.path
         return self._renderer.page(
             "article.html",
             422 if thread.form.errors else 200,
-            PRIVATE if posted is not None or thread.form.errors else FRESH,
+            PRIVATE if asked.posted is not None or thread.form.errors else FRESH,
             article=article,
             canonical=canonical,
             linked_data=self._linked_data(article, canonical),

@@ -47,10 +47,15 @@ GONE = Notice(
     "The address shows the fate of a comment that has since been removed, or the address was not copied whole.",
 )
 
+ELSEWHERE = Notice("published", "Your comment is published.", "It stands under the page where you wrote it.")
+"""For an address that was changed to lead to another page's thread."""
 
-def notice_for(status: CommentStatus | None) -> Notice:
-    """Return what to tell the author; `None` for a comment that is no longer there."""
+
+def notice_for(status: CommentStatus | None, *, is_shown: bool) -> Notice:
+    """Return what to tell the author; `None` for a comment that is no longer there. `is_shown`: among those below."""
     if status is None:
         return GONE
+    if status.state is State.PUBLISHED and not is_shown:
+        return ELSEWHERE
     kind, heading, words = _SAYINGS[status.state]
     return Notice(kind, heading, words, "" if status.state is State.PUBLISHED else status.text)

@@ -12,6 +12,7 @@ from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
 from chaffinch.web.form import Handler, with_form
+from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
@@ -54,7 +55,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
 
 def healthz(_request: Request) -> Response:
     """GET /healthz: the process answers."""
-    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+    return PlainTextResponse("ok\n", headers=NOT_KEPT)
 
 
 def _post(path: str, handler: Handler) -> Route:

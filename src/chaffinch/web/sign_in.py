@@ -9,11 +9,11 @@ from chaffinch.errors import NotAllowedError
 from chaffinch.service.clock import SECOND
 from chaffinch.service.sign_in import SESSION_LIFE, Session
 from chaffinch.web.form import Form
+from chaffinch.web.headers import PRIVATE
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
 
 SESSION_SECONDS = SESSION_LIFE // SECOND
-PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
 
 class Door:
@@ -51,6 +51,7 @@ class Door:
             "message.html",
             headers=PRIVATE,
             heading="You are signed out",
+            is_framed=False,
             code="",
             sentences=["The desk is closed on this browser. A new one-time link opens it again:"],
             command="chaffinch signin",

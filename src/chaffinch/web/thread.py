@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chaffinch.errors import FieldError, NotFoundError
-from chaffinch.service.posting import PublishedComment
+from chaffinch.service.reading import PublishedComment, ThreadPage
 from chaffinch.service.sites import Site
-from chaffinch.web.headers import content_policy
+from chaffinch.web.asked import FIRST_PART, Address, Asked
+from chaffinch.web.headers import PRIVATE, content_policy, origin
 from chaffinch.web.notice import Notice, notice_for
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
@@ -21,8 +22,6 @@ FIELDS = ("comment", "author", "url")
 """The form's fields in the order in which they stand on the page."""
 STATUS_LINK = "comment-status"
 """The purpose for which status tokens are signed; no other token of this server opens a comment."""
-PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
-"""For a page that shows one person's comment to that person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,28 @@ class ReplyForm:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """Everything the fragment shows. `view` says where it stands: "page" or "thread"; `yours` is a comment's id."""
+    """Everything the fragment shows. `view` says where it stands: "page" or "thread"; `yours` is a comment's id.
+
+    `comments` is one part of `count` in all; `earlier`, `later` and `newest` lead to other parts, empty where there
+    is nothing to lead to.
+    """
 
     site_id: str
     permalink: str
     view: str
     comments: Sequence[PublishedComment]
+    count: int
     form: ReplyForm
+    earlier: str = ""
+    later: str = ""
+    newest: str = ""
     notice: Notice | None = None
     yours: str = ""
+
+    @property
+    def is_yours_shown(self) -> bool:
+        """Whether the author's own comment is among those shown."""
+        return any(comment.id == self.yours for comment in self.comments)
 
 
 class Threads:
@@ -70,22 +82,43 @@ class Threads:
         return ReplyForm(token=self._parts.entropy(16).hex())
 
     def view(
-        self, site_id: str, permalink: str, view: str, *, posted: str | None, form: ReplyForm | None
+        self, site_id: str, permalink: str, view: str, address: Address, *, asked: Asked, form: ReplyForm | None
     ) -> ThreadView:
-        """Gather a thread; `posted` is the status token of the address, `form` the one to show again."""
-        comment_id = self._parts.secret.verify(STATUS_LINK, posted) if posted else None
+        """Gather what is asked of a thread; `form` is the one to show again.
+
+        Raises:
+            InputError: a place that no part of the thread has told.
+
+        """
+        comment_id = self._parts.secret.verify(STATUS_LINK, asked.posted) if asked.posted else None
+        yours = self._parts.comments.page_with(site_id, permalink, comment_id) if comment_id else None
         notice = None
-        if posted is not None:
-            notice = notice_for(self._parts.comments.status(comment_id) if comment_id else None)
+        if asked.posted is not None:
+            status = self._parts.comments.status(comment_id) if comment_id else None
+            notice = notice_for(status, is_shown=yours is not None)
+        part = yours or self._part(site_id, permalink, asked)
         return ThreadView(
             site_id=site_id,
             permalink=permalink,
             view=view,
-            comments=self._parts.comments.published(site_id, permalink),
+            comments=part.comments,
+            count=self._parts.comments.count(site_id, permalink),
             form=form or self.fresh_form(),
+            earlier=address.of("before", part.previous, "comments") if part.previous else "",
+            later=address.of("after", part.next, "comments") if part.next else "",
+            newest=address.of("newest", "1", "comments") if part.next else "",
             notice=notice,
             yours=comment_id or "",
         )
+
+    def _part(self, site_id: str, permalink: str, asked: Asked) -> ThreadPage:
+        """Return the part that is asked for; where what followed is gone by now, the last one."""
+        comments = self._parts.comments
+        if not asked.is_newest:
+            part = comments.page(site_id, permalink, after=asked.after, before=asked.before)
+            if part.comments or asked.after is None:
+                return part
+        return comments.newest(site_id, permalink)
 
     def site(self, site_id: str, permalink: str) -> Site:
         """Return the site of a thread; raises NotFoundError, or FieldError for a permalink that is not under it."""
@@ -104,31 +137,29 @@ class Threads:
         query = request.query_params
         permalink = query.get("permalink", "")
         site = self.site(query.get("site", ""), permalink)
-        return self.render(site, permalink, posted=query.get("posted"))
+        return self.render(site, permalink, asked=Asked.by(query))
 
     def render(
-        self, site: Site, permalink: str, *, posted: str | None = None, form: ReplyForm | None = None
+        self, site: Site, permalink: str, *, asked: Asked = FIRST_PART, form: ReplyForm | None = None
     ) -> Response:
         """Return the embeddable page, 422 when the form needs attention."""
-        thread = self.view(site.id, permalink, "thread", posted=posted, form=form)
+        thread = self.view(site.id, permalink, "thread", embedded_at(site, permalink), asked=asked, form=form)
         return self._renderer.page(
             "thread.html",
             422 if thread.form.errors else 200,
             {"content-security-policy": content_policy(origin(site.url))}
-            | (PRIVATE if posted is not None or thread.form.errors else {"cache-control": "no-cache"}),
+            | (PRIVATE if asked.posted is not None or thread.form.errors else {"cache-control": "no-cache"}),
             thread=thread,
         )
 
-    def posted_path(self, path: str, query: dict[str, str], comment_id: str) -> str:
-        """Return where to send a commenter: their page with the capability to see what became of the comment."""
-        token = self._parts.secret.sign(STATUS_LINK, comment_id)
-        return f"{path}?{urlencode({**query, 'posted': token})}#your-comment"
+    def told_at(self, address: Address, comment_id: str) -> str:
+        """Return where to send a commenter: to the part with the comment, with the capability to see its fate."""
+        return address.of("posted", self._parts.secret.sign(STATUS_LINK, comment_id), "your-comment")
 
 
-def origin(url: str) -> str:
-    """Return scheme and host of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+def embedded_at(site: Site, permalink: str) -> Address:
+    """Return where the thread of a page of another site is shown."""
+    return Address("/thread", (("site", site.id), ("permalink", permalink)))
 
 
 def lies_under(permalink: str, site_url: str) -> bool:
