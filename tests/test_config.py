@@ -76,6 +76,25 @@ def test_an_unknown_variable_is_told_by_its_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("toml", ["[contoller]\n", "[retention.days]\n", "[controller]\n[controller.nam]\n"])
+def test_an_unknown_table_is_told_though_nothing_stands_in_it(toml: str) -> None:
+    (line,) = refused({}, toml)
+    assert line.startswith("unknown setting ")
+
+
+@pytest.mark.parametrize("name", ["controller.name", "controller.contact"])
+@pytest.mark.parametrize("value", ["Ada\\nLtd", "Ada\\u0000", "Ada\\u2028Ltd", "Ada\\u202e"])
+def test_a_line_of_text_is_one_line_that_can_be_seen(name: str, value: str) -> None:
+    table, _, key = name.partition(".")
+    (line,) = refused({}, f'[{table}]\n{key} = "{value}"\n')
+    assert line.endswith("accepted: a line of text")
+
+
+def test_a_known_table_may_stand_empty() -> None:
+    Path("chaffinch.toml").write_text("[controller]\n[retention]\n")
+    assert load({}).retention == Retention()
+
+
 def test_a_table_in_the_place_of_a_value_is_told() -> None:
     assert len(refused({}, "[port]\nnumber = 1\n")) == 1
 

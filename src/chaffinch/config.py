@@ -110,7 +110,8 @@ def _found(
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
-        if isinstance(value, dict):
+        is_known = any(name.startswith(f"{prefix}{key}.") for name in _BY_NAME)
+        if isinstance(value, dict) and (value or is_known):
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield prefix + key, value
@@ -151,6 +152,13 @@ def _text(found: Any) -> str:
     if not isinstance(found, str):
         raise TypeError
     return found.strip()
+
+
+def _line(found: Any) -> str:
+    text = _text(found)
+    if not text.isprintable():
+        raise ValueError
+    return text
 
 
 def _host(found: Any) -> str:
@@ -221,8 +229,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model", None, "the name of a file made by `chaffinch train` that exists", _file),
     Setting("public_url", "", "an address without a path, such as https://news.example", _public_url),
     Setting("trusted_proxies", (), "a list of addresses or networks, such as 10.0.0.0/8", _proxies),
-    Setting("controller.name", "", _LINE, _text),
-    Setting("controller.contact", "", _LINE, _text),
+    Setting("controller.name", "", _LINE, _line),
+    Setting("controller.contact", "", _LINE, _line),
     *(Setting(f"retention.{field.name}", field.default, _DAYS, _number(1, 3650)) for field in fields(Retention)),
 )
 """Every setting. docs/configuration.md says what each is for; a test holds the two together."""

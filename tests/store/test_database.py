@@ -133,3 +133,12 @@ def test_a_closed_database_takes_nothing_and_loses_nothing(tmp_path: Path) -> No
     database.close()
     with pytest.raises(StateError, match="closed"):
         database.write(lambda connection: connection.execute(text("SELECT 1")))
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "a%41b.db", "a?mode=ro&uri=true.db", "a#b.db", "Straße.db", "a:b@c.db"])
+@pytest.mark.parametrize("prefix", ["", "sqlite:///"])
+def test_the_file_has_the_name_that_was_told_to_the_letter(tmp_path: Path, prefix: str, name: str) -> None:
+    database = Database(f"{prefix}{tmp_path / name}")
+    database.close()
+    assert database.path == tmp_path / name
+    assert [path.name for path in tmp_path.iterdir()] == [name]

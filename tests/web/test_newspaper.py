@@ -63,6 +63,41 @@ def test_an_odd_article_stops_the_start_and_says_what_is_odd(tmp_path: Path, art
     assert "one.md" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("masthead", "says"),
+    [
+        (b"name = = 1", "newspaper.toml is not TOML: "),
+        (b'name = "L\xe4nder"', "newspaper.toml is not UTF-8 (at byte 9)"),
+        (b'nmae = "N"', "newspaper.toml: 'nmae' is no part of a masthead; accepted are name, motto, language, place"),
+        (b"name = 3", "newspaper.toml: name is 3; accepted: a line of text"),
+        (b'[name]\nfirst = "N"', "newspaper.toml: name is {'first': 'N'}; accepted: a line of text"),
+        (b'name = "two\\nlines"', "accepted: a line of text"),
+        (None, "newspaper.toml cannot be read (No such file or directory)"),
+    ],
+)
+def test_an_odd_masthead_stops_the_start_and_says_what_is_odd(
+    tmp_path: Path, masthead: bytes | None, says: str
+) -> None:
+    file = folder_with(tmp_path, FRONT) / "newspaper.toml"
+    file.unlink()
+    if masthead is not None:
+        file.write_bytes(masthead)
+    with pytest.raises(SettingError, match=re.escape(says)):
+        Newspaper.from_folder(tmp_path)
+
+
+def test_an_article_in_another_encoding_stops_the_start_and_says_where(tmp_path: Path) -> None:
+    folder_with(tmp_path, FRONT)
+    (tmp_path / "two.md").write_bytes(FRONT.encode() + "Küche".encode("latin-1"))
+    with pytest.raises(SettingError, match=r"two\.md is not UTF-8 \(at byte \d+\)"):
+        Newspaper.from_folder(tmp_path)
+
+
+def test_what_a_masthead_leaves_out_has_a_value(tmp_path: Path) -> None:
+    paper = Newspaper.from_folder(folder_with(tmp_path, FRONT))
+    assert (paper.name, paper.motto, paper.language, paper.place) == ("N", "", "en", "")
+
+
 def test_an_empty_folder_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "newspaper.toml").write_text("")
     with pytest.raises(SettingError, match="no articles"):

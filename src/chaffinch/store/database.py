@@ -28,6 +28,7 @@ T = TypeVar("T")
 _Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
 _BUSY_SECONDS = 10
+_SQLITE = "sqlite:///"
 MAX_GROUP = 64
 """Writes in one commit. Above, the wait of the first outgrows what the disk saves."""
 
@@ -42,7 +43,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url if "://" in url else f"sqlite:///{url}")
+        self.url = _url(url)
         self._engine = _engine(self.url)
         self._writing = self._engine.execution_options(is_writer=True)
         try:
@@ -207,6 +208,13 @@ def _make_private(path: Path | None) -> None:
     """Create the file readable by its owner alone; SQLite gives the files beside it the same rights."""
     if path is not None and not path.exists():
         path.touch(mode=0o600)
+
+
+def _url(told: str) -> URL:
+    """Return the URL of what follows `sqlite:///`, taken as it stands: a file's name may hold `?` and `%`."""
+    if told.startswith(_SQLITE) or "://" not in told:
+        return URL.create("sqlite", database=told.removeprefix(_SQLITE))
+    return make_url(told)
 
 
 def _engine(url: URL) -> Engine:

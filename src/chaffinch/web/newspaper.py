@@ -19,6 +19,8 @@ from chaffinch.errors import NotFoundError, SettingError
 
 REQUIRED = ("headline", "dateline", "author", "date", "description")
 OPTIONAL = ("section", "figure", "alt", "caption")
+MASTHEAD = {"name": "Newspaper", "motto": "", "language": "en", "place": ""}
+"""The keys of `newspaper.toml`, with what holds where one is left out."""
 _PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 CONTEXT_CHARACTERS = 2_000
 """How much of an article the judge is shown, and the store keeps: its beginning."""
@@ -73,16 +75,13 @@ class Newspaper:
     @classmethod
     def from_folder(cls, folder: Path) -> Newspaper:
         """Read a folder; raises SettingError naming the file and the line's key where something is odd."""
-        masthead = tomllib.loads((folder / "newspaper.toml").read_text(encoding="utf-8"))
+        masthead = read_masthead(folder / "newspaper.toml")
         articles = [read_article(file) for file in sorted(folder.glob("*.md"))]
         if not articles:
             raise SettingError(f"{folder} holds no articles; put at least one .md file with front matter there")
         articles.sort(key=lambda article: article.date, reverse=True)
         return cls(
-            name=str(masthead.get("name", "Newspaper")),
-            motto=str(masthead.get("motto", "")),
-            language=str(masthead.get("language", "en")),
-            place=str(masthead.get("place", "")),
+            **masthead,
             articles=tuple(articles),
         )
 
@@ -99,9 +98,32 @@ class Newspaper:
         raise NotFoundError("There is no article at this address. It may have been moved or mistyped.")
 
 
+def read_masthead(file: Path) -> dict[str, str]:
+    """Return what the masthead says; raises SettingError naming what is unknown or odd, or that the file is."""
+    try:
+        told = tomllib.loads(_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(f"{file} is not TOML: {error}") from error
+    for key, value in told.items():
+        if key not in MASTHEAD:
+            raise SettingError(f"{file}: {key!r} is no part of a masthead; accepted are {', '.join(MASTHEAD)}")
+        if not isinstance(value, str) or "\n" in value:
+            raise SettingError(f"{file}: {key} is {value!r}; accepted: a line of text")
+    return MASTHEAD | told
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingError(f"{file} cannot be read ({error.strerror}); a newspaper's folder needs it") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(f"{file} is not UTF-8 (at byte {error.start}); save it in that encoding") from error
+
+
 def read_article(file: Path) -> Article:
     """Read one Markdown file; raises SettingError naming what is missing or odd."""
-    fields, text = split_front_matter(file.read_text(encoding="utf-8"), file.name)
+    fields, text = split_front_matter(_text(file), file.name)
     return Article(
         slug=file.stem,
         headline=fields["headline"],
@@ -151,7 +173,11 @@ def _figure(fields: dict[str, str], file: Path) -> Figure | None:
     drawing = file.parent / name
     if Path(name).name != name or drawing.suffix != ".svg" or not drawing.is_file():
         raise SettingError(f"{file.name}: figure is {name!r}; it must be an .svg file in the same folder")
-    return Figure(drawing.read_bytes(), fields.get("alt", ""), fields.get("caption", ""))
+    try:
+        svg = drawing.read_bytes()
+    except OSError as error:
+        raise SettingError(f"{file.name}: figure {name!r} cannot be read ({error.strerror})") from error
+    return Figure(svg, fields.get("alt", ""), fields.get("caption", ""))
 
 
 def _body(text: str, dateline: str) -> Markup:
