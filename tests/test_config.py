@@ -108,6 +108,7 @@ def test_a_table_in_the_place_of_a_value_is_told() -> None:
         ("model", "nowhere"), ("model", "."),
         ("public_url", "news.example"), ("public_url", "https://news.example/path"), ("public_url", "ftp://x"),
         ("public_url", "https://user:word@news.example"), ("public_url", "https://x:99999"), ("public_url", "http://["),
+        ("public_url", "http://news;example"), ("public_url", "https://news.example/?a"),
         ("trusted_proxies", "10.0.0.0/33"), ("trusted_proxies", "proxy.example"), ("retention.feedback_days", "1.5"),
         ("retention.feedback_days", "forever"), ("retention.feedback_days", "3651"),
     ],

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from chaffinch.errors import SettingError
+from chaffinch.errors import InputError, SettingError
 from chaffinch.service.retention import Retention
+from chaffinch.service.site_address import canonical_url
 from chaffinch.web.parts import Controller, demo_folder
 
 FILE = "chaffinch.toml"
@@ -206,11 +207,13 @@ def _file(found: Any) -> Path:
 
 
 def _public_url(found: Any) -> str:
-    url = urlsplit(_text(found))
-    plain = url.scheme in ("http", "https") and url.hostname and not (url.path.strip("/") or url.query or url.fragment)
-    if not plain or "@" in url.netloc or (url.port == 0):
+    try:
+        url = canonical_url(_text(found))
+    except InputError as error:
+        raise ValueError from error
+    if urlsplit(url).path:
         raise ValueError
-    return f"{url.scheme}://{url.netloc.lower()}"
+    return url
 
 
 def _proxies(found: Any) -> tuple[str, ...]:

@@ -62,3 +62,13 @@ def test_what_no_coral_signs_with_is_refused_without_being_shown(odd: str) -> No
 def test_a_secret_is_either_given_or_forgotten() -> None:
     call("site", "add", NEWS)
     assert "contradict" in call("site", "configure", NEWS, "--coral-secret", SECRET, "--no-coral", code=2).stderr
+
+
+def test_what_doubt_means_is_told_to_programs_too() -> None:
+    call("site", "add", NEWS)
+    shown = told("site", "configure", NEWS, "--doubt", "ham")
+    assert (shown["url"], shown["doubt"], shown["discard"]) == (NEWS, "ham", False)
+    assert shown["coral"] is None
+    assert told("site", "configure", NEWS) == shown
+    asked = told("site", "configure", NEWS, "--coral-secret", SECRET, CHAFFINCH_PUBLIC_URL="https://comments.example")
+    assert asked == shown | {"coral": f"https://comments.example/coral/{shown['id']}"}

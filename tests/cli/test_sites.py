@@ -57,7 +57,9 @@ def test_the_key_of_a_site_that_is_not_there_is_not_rotated() -> None:
     assert call("site", "rotate-key", "https://other.example", code=2).stderr.startswith("Error (not-found): ")
 
 
-@pytest.mark.parametrize("words", [("site", "list"), ("site", "rotate-key", NEWS), ("signin",)])
+@pytest.mark.parametrize(
+    "words", [("site", "list"), ("site", "rotate-key", NEWS), ("site", "remove", NEWS, "--yes"), ("signin",)]
+)
 def test_in_the_wrong_folder_there_is_no_database_and_none_is_made(words: tuple[str, ...], tmp_path: Path) -> None:
     assert "there is no database at chaffinch.db" in call(*words, code=2).stderr
     assert list(tmp_path.iterdir()) == []
@@ -68,3 +70,30 @@ def test_a_sign_in_link_leads_to_the_public_address() -> None:
     link = told("signin", CHAFFINCH_PUBLIC_URL="https://comments.example")["link"]
     assert re.fullmatch(r"https://comments\.example/sign-in/[0-9a-f]{32}", link)
     assert call("signin", "--port", "9000").stdout.startswith("http://127.0.0.1:9000/sign-in/")
+
+
+def test_a_removed_site_is_gone_with_its_key() -> None:
+    call("site", "add", NEWS)
+    call("site", "add", "https://blog.example")
+    assert call("site", "remove", NEWS + ":443/", "--yes").stdout == f"{NEWS} is removed, with 0 comments.\n"
+    assert [site["url"] for site in told("site", "list")] == ["https://blog.example"]
+    assert told("site", "remove", "https://blog.example", "--yes")["url"] == "https://blog.example"
+    assert told("site", "list") == []
+
+
+def test_nothing_is_removed_without_being_sure() -> None:
+    call("site", "add", NEWS)
+    done = call("site", "remove", NEWS, code=2)
+    assert done.stderr.startswith(f"Error (bad-input): {NEWS} is still here. Its key, its 0 comments and ")
+    assert len(told("site", "list")) == 1
+
+
+def test_a_site_that_is_not_there_is_not_removed() -> None:
+    call("site", "add", NEWS)
+    assert "(not-found)" in call("site", "remove", "https://other.example", "--yes", code=2).stderr
+
+
+def test_a_removed_site_may_be_registered_again_with_the_same_key() -> None:
+    call("site", "add", NEWS, "--key", "0123456789ab")
+    call("site", "remove", NEWS, "--yes")
+    assert call("site", "add", NEWS, "--key", "0123456789ab").stdout == "0123456789ab\n"

@@ -16,6 +16,9 @@ from tests.web.world import ARTICLE, World
         ("https://a.test/blog", "https://a.test/blog"),
         ("https://a.test/blog/x", "https://a.test/blog"),
         ("https://A.TEST/x", "https://a.test"),
+        ("https://a.test:443/x", "https://a.test"),
+        ("http://a.test/x", "http://a.test:80"),
+        ("https://b\u00fccher.test/x", "https://xn--bcher-kva.test"),
     ],
 )
 def test_pages_of_a_site_lie_under_it(permalink: str, site: str) -> None:
@@ -30,6 +33,7 @@ def test_pages_of_a_site_lie_under_it(permalink: str, site: str) -> None:
         ("https://a.test@evil.test/x", "https://a.test"),
         ("https://me@a.test/x", "https://a.test"),
         ("https://a.test:8443/x", "https://a.test"),
+        ("https://a.test:80/x", "https://a.test"),
         ("https://a.test/blogger", "https://a.test/blog"),
         ("https://a.test/blog/../x", "https://a.test/blog"),
         ("//a.test/x", "https://a.test"),

@@ -17,7 +17,7 @@ from chaffinch.errors import ChaffinchError
 COMMANDS: dict[str, str] = {
     "serve": "Serve the demo newspaper, the desk and Akismet clients.",
     "signin": "Print a one-time link that opens the desk.",
-    "site": "Add and list sites, change their keys.",
+    "site": "Add, list and remove sites, change their keys.",
     "train": "Train a base model from corpora.",
     "evaluate": "Measure the judge on labelled files.",
     "bench": "Measure speed and quality.",

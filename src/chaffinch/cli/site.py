@@ -1,4 +1,4 @@
-"""`chaffinch site`: add, list, configure, rotate-key."""
+"""`chaffinch site`: add, list, configure, rotate-key, remove."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 
 from chaffinch.bootstrap import Server
 from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
-from chaffinch.errors import NotFoundError
+from chaffinch.errors import InputError
 
 
 @click.group()
 def command() -> None:
-    """Add and list sites, change their keys."""
+    """Add, list and remove sites, change their keys."""
 
 
 @command.command()
@@ -57,6 +57,7 @@ def list_sites(is_json: bool, config: Path | None, database: str | None) -> None
     help="The signing secret of Coral's external moderation phase; - reads a line of standard input.",
 )
 @click.option("--no-coral", is_flag=True, help="Forget that secret: Coral is not answered any more.")
+@as_json
 @settings_options
 def configure(
     url: str,
@@ -64,6 +65,7 @@ def configure(
     discard: bool | None,
     coral_secret: str | None,
     no_coral: bool,
+    is_json: bool,
     config: Path | None,
     database: str | None,
 ) -> None:
@@ -71,18 +73,20 @@ def configure(
     if coral_secret is not None and no_coral:
         raise click.UsageError("--coral-secret and --no-coral contradict each other: give one of them")
     with Server(load_settings(config, database=database), must_exist=True) as server:
-        site = server.sites.by_url(url)
-        if site is None:
-            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        site = server.sites.named(url)
         hold_answer = site.hold_answer if doubt is None else doubt == "spam"
         allow_discard = site.allow_discard if discard is None else discard
         server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard)
         if coral_secret is not None or no_coral:
             server.sites.set_coral_secret(site.id, None if no_coral else _read_secret(coral_secret or ""))
         is_asked = server.sites.with_coral_secret(site.id) is not None
-        coral = f", Coral asks at {server.settings.public_url}/coral/{site.id}" if is_asked else ""
-    told = f"doubt is answered {'spam' if hold_answer else 'ham'}, discard {'on' if allow_discard else 'off'}{coral}"
-    click.echo(f"{site.url}: {told}")
+        coral = f"{server.settings.public_url}/coral/{site.id}" if is_asked else None
+    told = "spam" if hold_answer else "ham"
+    if is_json:
+        print_json({"id": site.id, "url": site.url, "doubt": told, "discard": allow_discard, "coral": coral})
+        return
+    words = [f"doubt is answered {told}", f"discard {'on' if allow_discard else 'off'}"]
+    click.echo(f"{site.url}: {', '.join(words + [f'Coral asks at {coral}'] * is_asked)}")
 
 
 def _read_secret(given: str) -> str:
@@ -102,3 +106,28 @@ def rotate_key(url: str, is_json: bool, config: Path | None, database: str | Non
         print_json({"url": url, "key": key})
     else:
         click.echo(key)
+
+
+@command.command()
+@click.argument("url")
+@click.option("--yes", "is_sure", is_flag=True, help="Do it: nothing of it can be brought back.")
+@as_json
+@settings_options
+def remove(url: str, is_sure: bool, is_json: bool, config: Path | None, database: str | None) -> None:
+    """Remove the site at URL for ever: its key, pages and comments; what was learned there is unlearned.
+
+    Without --yes nothing is removed, and it is told what would be.
+    """
+    with Server(load_settings(config, database=database), must_exist=True) as server:
+        site = server.sites.named(url)
+        count = server.sites.count_comments(site.id)
+        if not is_sure:
+            raise InputError(
+                f"{site.url} is still here. Its key, its {count:,} comments and what the filter learned from them "
+                "would go for ever: repeat this with --yes"
+            )
+        server.sites.remove(url)
+    if is_json:
+        print_json({"id": site.id, "url": site.url, "comments": count})
+    else:
+        click.echo(f"{site.url} is removed, with {count:,} comments.")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.secret import ServerSecret
+from chaffinch.service.site_address import canonical_url
 from chaffinch.store import sites as store
 from chaffinch.store.database import Connection, Database, Row
 
@@ -27,24 +28,6 @@ class Site:
     hold_answer: bool
     allow_discard: bool
     created_at: int
-
-
-def canonical_url(url: str) -> str:
-    """Return an address as sites are registered with: scheme and host in lower case, no query, no final slash.
-
-    Raises:
-        InputError: it is not an http or https address with a host.
-
-    """
-    try:
-        parts = urlsplit(url.strip())
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError as error:
-        raise InputError(f"{url!r} is not an address ({error}): give one such as https://news.example") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"{url!r} is not the address of a site: give one such as https://news.example")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
 
 
 class Sites:
@@ -100,9 +83,7 @@ class Sites:
             NotFoundError: no such site.
 
         """
-        site = self.by_url(url)
-        if site is None:
-            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        site = self.named(url)
         key = self._entropy(6).hex()
 
         def rotate(connection: Connection) -> None:
@@ -119,11 +100,14 @@ class Sites:
             NotFoundError: no such site.
 
         """
-        site = self.by_url(url)
-        if site is None:
-            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        site = self.named(url)
         self._database.write(lambda connection: store.delete_site(connection, site.id))
         self._database.empty_log()
+
+    def count_comments(self, site_id: str) -> int:
+        """Return how many comments are kept of a site, in all states."""
+        with self._database.read() as connection:
+            return store.count_comments(connection, site_id)
 
     def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool) -> None:
         """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded."""
@@ -173,6 +157,19 @@ class Sites:
         """Return the site registered with an address."""
         with self._database.read() as connection:
             return _maybe(store.by_url(connection, canonical_url(url)))
+
+    def named(self, url: str) -> Site:
+        """Return the site registered with an address.
+
+        Raises:
+            InputError: no site has such an address.
+            NotFoundError: no such site.
+
+        """
+        site = self.by_url(url)
+        if site is None:
+            raise NotFoundError(f"no site {url!r}: see `chaffinch site list`")
+        return site
 
     def key_of(self, site_id: str) -> str:
         """Return the living key of a site.

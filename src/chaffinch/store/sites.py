@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from chaffinch.store import feedback as log
 from chaffinch.store.schema import comment, feedback, outbox, site, site_key, thread
@@ -63,6 +63,12 @@ def every(connection: Connection) -> list[Row[Any]]:
 def update_site(connection: Connection, site_id: str, values: dict[str, Any]) -> None:
     """Change settings of a site."""
     connection.execute(update(site).where(site.c.id == site_id).values(values))
+
+
+def count_comments(connection: Connection, site_id: str) -> int:
+    """Return how many comments name a site."""
+    counted = select(func.count()).select_from(comment).where(comment.c.site_id == site_id)
+    return int(connection.execute(counted).scalar_one())
 
 
 def delete_site(connection: Connection, site_id: str) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from chaffinch.errors import FieldError, NotFoundError
 from chaffinch.service.reading import PublishedComment, ThreadPage
+from chaffinch.service.site_address import is_same_origin
 from chaffinch.service.sites import Site
 from chaffinch.web.asked import FIRST_PART, Address, Asked
 from chaffinch.web.headers import PRIVATE, content_policy, origin
@@ -172,12 +173,10 @@ def lies_under(permalink: str, site_url: str) -> bool:
     >>> lies_under("https://news.example.evil.test/blog/a", "https://news.example/blog")
     False
     """
-    try:
-        page, site = urlsplit(permalink), urlsplit(site_url)
-        same = (page.scheme, page.hostname, page.port) == (site.scheme, site.hostname, site.port)
-    except ValueError:
+    if not is_same_origin(permalink, site_url):
         return False
-    if not same or page.username or page.scheme not in ("http", "https") or ".." in page.path.split("/"):
+    page, site = urlsplit(permalink), urlsplit(site_url)
+    if page.username or page.scheme not in ("http", "https") or ".." in page.path.split("/"):
         return False
     return (page.path or "/").rstrip("/") + "/" == site.path.rstrip("/") + "/" or page.path.startswith(
         site.path.rstrip("/") + "/"
