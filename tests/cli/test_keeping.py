@@ -52,3 +52,14 @@ def test_a_backup_made_under_another_secret_replaces_nothing() -> None:
     call("site", "add", NEWS)
     assert call("restore", "monday.db", code=1).stderr.startswith("Error (bad-secret): ")
     assert len(told("site", "list")) == 1
+
+
+def test_on_a_machine_without_the_secret_a_restore_says_what_is_missing_and_nothing_untrue() -> None:
+    call("site", "add", NEWS)
+    call("backup", "monday.db")
+    for path in (Path("chaffinch.secret"), *Path().glob("chaffinch.db*")):
+        path.unlink()
+    said = call("restore", "monday.db", code=1).stderr
+    assert said.startswith("Error (bad-secret): chaffinch.secret is missing: ")
+    assert "exists" not in said
+    assert not Path("chaffinch.secret").exists()

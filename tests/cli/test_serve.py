@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from chaffinch.cli import starting
+from chaffinch.cli.again import signin_command
+from chaffinch.config import load
 from tests.cli.world import call, told
 
 
@@ -76,6 +78,18 @@ def test_told_to_stop_it_leaves_quietly(number: signal.Signals) -> None:
     assert not Path("chaffinch.db-wal").exists(), "the database was closed"
 
 
+def test_names_of_headers_come_in_lower_case_as_the_page_for_clients_says() -> None:
+    # Seen on the wire, past every client that would make them one case: the server under ours lowers them.
+    with serving() as (_, said):
+        host, _, port = named(said, "Front page").removeprefix("http://").rstrip("/").partition(":")
+        with socket.create_connection((host, int(port)), timeout=10) as wire:
+            wire.sendall(b"GET /1.1/verify-key?key=x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            answer = b"".join(iter(lambda: wire.recv(65_536), b""))
+    names = [line.partition(b":")[0] for line in answer.partition(b"\r\n\r\n")[0].splitlines()[1:]]
+    assert b"x-akismet-debug-help" in names
+    assert names == [name.lower() for name in names]
+
+
 def test_the_second_start_finds_the_state_of_the_first() -> None:
     keys = []
     for _ in range(2):
@@ -102,6 +116,24 @@ def test_an_address_of_another_machine_is_told() -> None:
 
 def test_an_odd_port_is_told() -> None:
     assert "port: found 'eighty' in --port; accepted: " in call("serve", "--port", "eighty", code=2).stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--database", "a folder/my.db"], ["--config", "other.toml"]])
+def test_the_command_it_prints_makes_a_link_that_opens_the_desk(options: list[str]) -> None:
+    Path("a folder").mkdir()
+    Path("other.toml").write_text("database = 'other.db'\n")
+    with serving(*options) as (_, said):
+        hint = re.search(r"`(.+ signin .+)` makes another", said)
+        assert hint, said
+        done = subprocess.run(hint[1], shell=True, capture_output=True, text=True, check=True)  # noqa: S602 - as typed
+        assert " · Desk</title>" in get(done.stdout.strip())
+
+
+def test_the_command_repeats_the_variables_of_this_start() -> None:
+    environ = {"CHAFFINCH_PORT": "9000", "CHAFFINCH_DATABASE": "my own.db", "CHAFFINCH_RETENTION__REFUSED_DAYS": "3"}
+    again = signin_command(load(environ, None, {"host": "::1"}), host="::1", port=None)
+    assert again.startswith("CHAFFINCH_PORT=9000 CHAFFINCH_DATABASE='sqlite:///my own.db' ")
+    assert again.endswith(" signin --host ::1")
 
 
 def test_the_start_takes_less_than_the_promised_second() -> None:

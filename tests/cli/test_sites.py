@@ -72,6 +72,22 @@ def test_a_sign_in_link_leads_to_the_public_address() -> None:
     assert call("signin", "--port", "9000").stdout.startswith("http://127.0.0.1:9000/sign-in/")
 
 
+def test_a_sign_in_link_tells_the_settings_it_was_made_with() -> None:
+    call("site", "add", NEWS, "--database", "my.db")
+    done = call("signin", "--database", "my.db", "--host", "::1", CHAFFINCH_PORT="9000")
+    assert done.stdout.startswith("http://[::1]:9000/sign-in/")
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == (
+        "Made with host ::1 (--host), port 9000 (CHAFFINCH_PORT), database sqlite:///my.db (--database). "
+        "If the server was started otherwise, give its options here too.\n"
+    )
+    used = told("signin", "--database", "my.db", CHAFFINCH_PUBLIC_URL="https://comments.example")["settings"]
+    assert used == {
+        "public_url": {"value": "https://comments.example", "source": "CHAFFINCH_PUBLIC_URL"},
+        "database": {"value": "sqlite:///my.db", "source": "--database"},
+    }
+
+
 def test_a_removed_site_is_gone_with_its_key() -> None:
     call("site", "add", NEWS)
     call("site", "add", "https://blog.example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,23 @@ def test_a_start_killed_while_it_wrote_the_secret_starts_again(tmp_path: Path) -
     (tmp_path / f"secret.{os.getpid()}").write_text("0")
     load_secret(tmp_path / "secret", bytes, is_first_start=True)
     load_secret(tmp_path / "secret", bytes, is_first_start=False)
+
+
+def test_a_secret_is_on_the_disk_under_its_name_before_anything_is_made_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[bool, list[str]]] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        synced.append((is_folder, sorted(path.name for path in tmp_path.iterdir())))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    load_secret(tmp_path / "secret", bytes, is_first_start=True)
+    assert [is_folder for is_folder, _ in synced] == [False, True], "the content, then its name"
+    assert synced[-1][1] == ["secret"]
 
 
 def test_a_foreign_secret_is_told_and_the_right_one_still_opens(tmp_path: Path) -> None:

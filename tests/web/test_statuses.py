@@ -92,3 +92,10 @@ def test_storage_that_cannot_be_read_is_503_without_its_details(world: World, mo
 
 def test_healthz_answers(world: World) -> None:
     assert world.reader.get("/healthz").text == "ok\n"
+
+
+@pytest.mark.parametrize("path", ["/desk/", f"{ARTICLE}/", "/data/", "/feed.xml/", "/static"])
+def test_an_address_with_another_end_is_not_found_and_leads_to_no_other_host(world: World, path: str) -> None:
+    answer = world.reader.get(path, headers={"host": "evil.example"})
+    assert answer.status_code == 404
+    assert "location" not in answer.headers

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
-import shutil
 import signal
 import socket
-import sys
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,6 +14,7 @@ import click
 import uvicorn
 
 from chaffinch.bootstrap import Server
+from chaffinch.cli.again import signin_command
 from chaffinch.cli.options import load_settings, settings_options
 from chaffinch.cli.refusal import Refusal
 from chaffinch.config import Settings
@@ -32,18 +31,19 @@ def command(host: str | None, port: str | None, config: Path | None, database: s
     """Serve the demo newspaper, the desk and Akismet clients; state is kept in the working folder."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = load_settings(config, host=host, port=port, database=database)
+    signin = signin_command(settings, host=host, port=port, config=config, database=database)
     with _listening(settings) as listener:
         # uvicorn hands the signal on when it has stopped; ours is to close, not to die of it.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _leave)
         with Server(settings) as server:
-            _Serving(server).run([listener])
+            _Serving(server, signin).run([listener])
 
 
 class _Serving(uvicorn.Server):
     """A uvicorn server that tells where everything is as soon as it answers."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, signin: str) -> None:
         settings = server.settings
         super().__init__(
             uvicorn.Config(
@@ -59,16 +59,17 @@ class _Serving(uvicorn.Server):
             )
         )
         self._server = server
+        self._signin = signin
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start answering, tell so, then begin to sweep."""
-        greeting = _greeting(self._server)
+        greeting = _greeting(self._server, self._signin)
         await super().startup(sockets)
         click.echo(greeting)
         self._server.sweep_hourly()
 
 
-def _greeting(server: Server) -> str:
+def _greeting(server: Server, signin: str) -> str:
     from chaffinch.web.newspaper import Newspaper
 
     settings, site = server.settings, server.demo_site
@@ -80,18 +81,12 @@ def _greeting(server: Server) -> str:
   Demo article     {url}/articles/{slug}
   Moderation page  {url}/desk
   Sign in to it    {url}/sign-in/{server.sign_in.issue_link()}
-                   (works once, for 15 minutes; `{_signin(settings)}` makes another)
+                   (works once, for 15 minutes; `{signin}` makes another)
   Akismet key      {server.sites.key_of(site.id)} for {site.url}
   State            {settings.database_file.absolute()}
                    {settings.secret_file.absolute()}
 
 Ctrl+C stops the server."""
-
-
-def _signin(settings: Settings) -> str:
-    """Return the command that makes another link, as it can be typed in this folder."""
-    program = "chaffinch" if shutil.which("chaffinch") else sys.argv[0]
-    return f"{program} signin" + (f" --port {settings.port}" if settings.sources["port"] == "--port" else "")
 
 
 def _listening(settings: Settings) -> socket.socket:

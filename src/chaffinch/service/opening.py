@@ -18,13 +18,16 @@ def load_secret(path: Path, entropy: Entropy, *, is_first_start: bool) -> Server
     """Return the server secret in a file; at the first start it is made, readable by its owner alone.
 
     Raises:
-        SecretError: the file is missing though the database exists, cannot be read, or is not a secret.
+        SecretError: the file is missing though this is not the first start, cannot be read, or is not a secret.
 
     """
     try:
         if not path.exists():
             if not is_first_start:
-                raise SecretError(f"{path} is missing, but the database exists: put the secret back beside it")
+                raise SecretError(
+                    f"{path} is missing: put the server secret there with which the database or the backup was made; "
+                    "without it, keys and sessions cannot be read"
+                )
             _write_once(path, entropy(SIZE).hex() + "\n")
         return ServerSecret(bytes.fromhex(path.read_text().strip()), entropy)
     except (OSError, ValueError) as error:
@@ -43,6 +46,11 @@ def _write_once(path: Path, content: str) -> None:
     with suppress(FileExistsError):
         os.link(part, path)
     part.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name too: a database whose secret was lost in a power cut cannot be opened again
+    finally:
+        os.close(folder)
 
 
 def open_server(database: Database, secret: ServerSecret, clock: Clock) -> None:

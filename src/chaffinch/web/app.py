@@ -21,4 +21,5 @@ def build_app(parts: Parts) -> ASGIApp:
         routes=routes(parts, renderer, newspaper),
         exception_handlers=ErrorPages(renderer, parts.sites).handlers(),
     )
+    app.router.redirect_slashes = False  # it would lead to whatever host the sender put into `Host`
     return SecurityHeaders(app)

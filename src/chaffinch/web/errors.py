@@ -51,7 +51,10 @@ _WORDS: dict[int, tuple[str, str]] = {
     500: ("Something broke on our side", "It is not your doing, and it has been written down. Please try again."),
     503: ("We cannot do this just now", "Our storage did not answer. Nothing was kept; please try again in a minute."),
 }
-_SIGN_IN = "A one-time link opens the desk. Whoever runs this server gets a new one there, with this command:"
+_SIGN_IN = (
+    "A one-time link opens the desk. Whoever runs this server gets a new one with this command, in the folder where it "
+    "runs and with the options it was started with:"
+)
 _CALLS = ("/1.1/", "/coral/", "/v1alpha1/")
 """Where programs call, not people: they get the code alone."""
 _FRAMED = {"/thread": (), "/comments": ("Go back in your browser: what you typed should still be there.",)}

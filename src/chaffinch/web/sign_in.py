@@ -53,7 +53,10 @@ class Door:
             heading="You are signed out",
             is_framed=False,
             code="",
-            sentences=["The desk is closed on this browser. A new one-time link opens it again:"],
+            sentences=[
+                "The desk is closed on this browser. A new one-time link opens it again, made in the folder where the "
+                "server runs and with the options it was started with:"
+            ],
             command="chaffinch signin",
         )
         response.delete_cookie(self._cookie, path="/", secure=self._is_secure, httponly=True, samesite="lax")
