@@ -83,11 +83,16 @@ def test_an_unknown_table_is_told_though_nothing_stands_in_it(toml: str) -> None
 
 
 @pytest.mark.parametrize("name", ["controller.name", "controller.contact"])
-@pytest.mark.parametrize("value", ["Ada\\nLtd", "Ada\\u0000", "Ada\\u2028Ltd", "Ada\\u202e"])
-def test_a_line_of_text_is_one_line_that_can_be_seen(name: str, value: str) -> None:
+@pytest.mark.parametrize("value", ["Ada\\nLtd", "Ada\\u0000Ltd", "Ada\\u2028Ltd", "Ada\\u0085Ltd"])
+def test_a_line_of_text_is_one_line(name: str, value: str) -> None:
     table, _, key = name.partition(".")
     (line,) = refused({}, f'[{table}]\n{key} = "{value}"\n')
     assert line.endswith("accepted: a line of text")
+
+
+@pytest.mark.parametrize("name", ["\u0645\u06cc\u200c\u0646", "Dr.\u00a0Ada", "\U0001f426 Ltd"])
+def test_names_of_all_scripts_are_lines_of_text(name: str) -> None:
+    assert load({"CHAFFINCH_CONTROLLER__NAME": name}).controller.name == name
 
 
 def test_a_known_table_may_stand_empty() -> None:

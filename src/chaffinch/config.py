@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from chaffinch.errors import InputError, SettingError
@@ -157,7 +158,7 @@ def _text(found: Any) -> str:
 
 def _line(found: Any) -> str:
     text = _text(found)
-    if not text.isprintable():
+    if any(category(letter) in _NO_LINE for letter in text):
         raise ValueError
     return text
 
@@ -221,6 +222,8 @@ def _proxies(found: Any) -> tuple[str, ...]:
     return tuple(str(ip_network(_text(one), strict=False)) for one in told if _text(one))
 
 
+_NO_LINE = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories of what ends a line or is no letter: controls, lone surrogates, separators of lines and more."""
 _DAYS = "a whole number of days from 1 to 3650"
 _LINE = "a line of text"
 SETTINGS: tuple[Setting, ...] = (

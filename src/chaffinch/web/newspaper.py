@@ -107,7 +107,7 @@ def read_masthead(file: Path) -> dict[str, str]:
     for key, value in told.items():
         if key not in MASTHEAD:
             raise SettingError(f"{file}: {key!r} is no part of a masthead; accepted are {', '.join(MASTHEAD)}")
-        if not isinstance(value, str) or "\n" in value:
+        if not isinstance(value, str) or len(value.splitlines()) > 1:
             raise SettingError(f"{file}: {key} is {value!r}; accepted: a line of text")
     return MASTHEAD | told
 
