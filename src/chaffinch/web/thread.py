@@ -98,12 +98,13 @@ class Threads:
             status = self._parts.comments.status(comment_id) if comment_id else None
             notice = notice_for(status, is_shown=yours is not None)
         part = yours or self._part(site_id, permalink, asked)
+        is_divided = part.previous is not None or part.next is not None
         return ThreadView(
             site_id=site_id,
             permalink=permalink,
             view=view,
             comments=part.comments,
-            count=self._parts.comments.count(site_id, permalink),
+            count=self._parts.comments.count(site_id, permalink) if is_divided else len(part.comments),
             form=form or self.fresh_form(),
             earlier=address.of("before", part.previous, "comments") if part.previous else "",
             later=address.of("after", part.next, "comments") if part.next else "",
