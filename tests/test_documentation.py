@@ -10,8 +10,8 @@ import pytest
 
 from chaffinch import errors
 from chaffinch.cli.main import COMMANDS
+from chaffinch.engine.blocks import SCALES, Block
 from chaffinch.engine.explanation import _SENTENCES
-from chaffinch.engine.features import SCALES, Block
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.service.retention import Retention

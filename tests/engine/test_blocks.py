@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaffinch.engine import rows
-from chaffinch.engine.features import FEATURE_VERSION, Block, Rows, extract, parse
+from chaffinch.engine.blocks import FEATURE_VERSION, Block, Rows
+from chaffinch.engine.features import extract
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Label, Submission
 from chaffinch.errors import ModelFileError
 from tests.engine.tiny import tiny_filter

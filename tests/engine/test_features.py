@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chaffinch.engine import hashing, rows
-from chaffinch.engine.features import Block, Rows, extract, parse
+from chaffinch.engine.blocks import Block, Rows
+from chaffinch.engine.features import extract
 from chaffinch.engine.hashing import GAP, column, ngrams, words
 from chaffinch.engine.learner import VALUE_BITS, run_values
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Submission
 from chaffinch.errors import ModelFileError
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine import hashing
-from chaffinch.engine.features import extract, parse
+from chaffinch.engine.features import extract
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Submission
 
 M32, M64 = (1 << 32) - 1, (1 << 64) - 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaffinch.engine.features import SCALES, Block, Rows
+from chaffinch.engine.blocks import SCALES, Block, Rows
 from chaffinch.engine.hashing import salted
 from chaffinch.engine.learner import (
     MARGIN_BITS,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chaffinch.engine.features import Rows
+from chaffinch.engine.blocks import Rows
 from chaffinch.engine.learner import (
     _SQUARED_FLOOR,
     MARGIN_BITS,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from chaffinch.engine import modelfile, training
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.calibration import Calibration
-from chaffinch.engine.features import FEATURE_VERSION
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.policy import Thresholds
 from chaffinch.errors import ModelFileError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chaffinch.engine.features import Block
+from chaffinch.engine.blocks import Block
 from chaffinch.engine.signals import SIGNALS, Signal, holding
 from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Submission

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaffinch.engine.features import MAX_TEXT
+from chaffinch.engine.parsing import MAX_TEXT
 from chaffinch.engine.text import LINK_MARK, MAX_LINKS, plain
 from chaffinch.engine.types import Action, Context, Submission
 from tests.engine.tiny import tiny_filter

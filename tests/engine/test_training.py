@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 
 from chaffinch.engine import training
+from chaffinch.engine.blocks import Block, Rows
 from chaffinch.engine.calibration import Calibration
-from chaffinch.engine.features import Block, Rows, extract, parse
+from chaffinch.engine.features import extract
 from chaffinch.engine.modelfile import BaseModel
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.rows import encode
 from chaffinch.engine.spamfilter import Filter

@@ -6,8 +6,9 @@ from functools import cache
 
 from chaffinch.engine import training
 from chaffinch.engine.calibration import Calibration
-from chaffinch.engine.features import extract, parse
+from chaffinch.engine.features import extract
 from chaffinch.engine.modelfile import BaseModel
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Context, Submission

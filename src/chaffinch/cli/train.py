@@ -14,7 +14,7 @@ from chaffinch.archive.training import train_file
 from chaffinch.cli.options import a_state, as_json, print_json
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable
-from chaffinch.engine.features import FEATURE_VERSION
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.training import Recipe
 
 

@@ -11,8 +11,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.features import Block, Parsed, Rows
+from chaffinch.engine.blocks import Block, Rows
 from chaffinch.engine.hashing import I64, U32
+from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.signals import Signal
 from chaffinch.engine.types import Evidence, Span, Submission
 

@@ -20,7 +20,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.features import SCALES, Block, Rows
+from chaffinch.engine.blocks import SCALES, Block, Rows
 from chaffinch.engine.hashing import I64, U32, salted
 
 Weights = NDArray[np.int16] | NDArray[np.int32]

@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.calibration import Calibration
-from chaffinch.engine.features import FEATURE_VERSION
 from chaffinch.engine.policy import Thresholds
 from chaffinch.errors import ModelFileError
 

@@ -10,7 +10,7 @@ import struct
 
 import numpy as np
 
-from chaffinch.engine.features import FEATURE_VERSION, SCALES, Rows
+from chaffinch.engine.blocks import FEATURE_VERSION, SCALES, Rows
 from chaffinch.errors import ModelFileError
 
 _HEAD = struct.Struct("<HB")

@@ -11,10 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from chaffinch.engine import explanation, modelfile, rows
-from chaffinch.engine.features import Block, Rows, extract, parse
+from chaffinch.engine.blocks import Block, Rows
+from chaffinch.engine.features import extract
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, run_sums, run_values, signed
 from chaffinch.engine.modelfile import BaseModel
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds, action_for
 from chaffinch.engine.signals import Signal, holding
 from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict

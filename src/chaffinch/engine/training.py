@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.features import SCALES, Block, Rows
+from chaffinch.engine.blocks import SCALES, Block, Rows
 from chaffinch.engine.hashing import I64, U32
 
 F64 = NDArray[np.float64]

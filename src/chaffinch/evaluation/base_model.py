@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chaffinch.engine import calibration, training
-from chaffinch.engine.features import FEATURE_VERSION, extract, parse
+from chaffinch.engine.blocks import FEATURE_VERSION
+from chaffinch.engine.features import extract
 from chaffinch.engine.learner import MARGIN_BITS
 from chaffinch.engine.modelfile import BaseModel
+from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
