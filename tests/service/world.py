@@ -20,6 +20,7 @@ from chaffinch.service.posting import Comments, Posted, Posting
 from chaffinch.service.retention import Retention, Sweep
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Sites
+from chaffinch.service.usage import Usage
 from chaffinch.store import feedback
 from chaffinch.store.database import Database
 
@@ -54,6 +55,7 @@ class World:
         parts = (self.database, self.judge, self.sites, self.secret, self.clock, self.entropy)
         self.comments = Comments(*parts)
         self.checks = Checks(self.database, self.judge, self.secret, self.clock, self.entropy)
+        self.usage = Usage(self.database, self.clock)
         self.desk = Desk(self.database, self.judge, self.clock)
         self.sign_in = SignIn(self.database, self.secret, self.clock, self.entropy)
         self.sweep = Sweep(self.database, self.judge, self.retention, self.clock)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
 from chaffinch.errors import ChaffinchError
 from chaffinch.service.judging import Judge
+from chaffinch.service.matching import match_lookup
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.store import comments
@@ -54,13 +55,6 @@ def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Ver
 def is_unreadable(verdict: Verdict) -> bool:
     """Return whether a verdict is HOLD because what it needs could not be read."""
     return any(reason.code == UNREADABLE for reason in verdict.evidence)
-
-
-def match_lookup(secret: ServerSecret, site_id: str, submission: Submission) -> str:
-    """Return the keyed hash by which the same author and text are recognised; blanks, case and slashes do not count."""
-    text = " ".join(submission.text.replace("\\", "").lower().split())
-    author = " ".join((submission.author or "").lower().split())
-    return secret.lookup("comment-match", f"{site_id}\0{author}\0{text}")
 
 
 def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdict: Verdict) -> State:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.errors import InternalError, StateError
-from chaffinch.service import arriving, labelling
+from chaffinch.service import arriving, labelling, matching, usage
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
@@ -29,6 +29,7 @@ class Check:
     is_honeypot_filled: bool = False
     is_test: bool = False
     is_recheck: bool = False
+    callback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +69,32 @@ class Checks:
         if check.is_test:
             return _answer(self._entropy(16).hex(), verdict, site, None)
         arrival = self._arrival(site, check, self._entropy(16).hex())
-        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck))
+        told = usage.answer_to(site, verdict)
+        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck, told))
         return _answer(guid, verdict, site, decided)
 
     def _write(
-        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool
+        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool, told: usage.Answer
     ) -> tuple[str, State | None]:
         """Write a new comment, or the new verdict on the one we hold; return its id and what a person decided."""
-        lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
+        lookup = matching.match_lookup(self._secret, arrival.site_id, arrival.submission)
         earlier = store.by_match(connection, arrival.site_id, lookup) if is_recheck else None
         if earlier is None:
             arriving.write(connection, self._secret, arrival, verdict)
+            usage.count_answer(connection, arrival.id, told)
             return arrival.id, None
         history = store.decisions(connection, [earlier.id])
         if history[-1].decided_by == Decider.PERSON.name:
             return str(earlier.id), State[earlier.state]
         arriving.write_again(connection, earlier.id, arrival, verdict)
+        usage.count_answer(connection, earlier.id, told)
         return str(earlier.id), None
 
     def submit(self, site: Site, check: Check, label: Label) -> None:
         """Take a person's label from another system; durable and learned, exactly once, before this returns.
 
-        It is matched to its check by author and text; without one, the comment is written now.
+        It is matched to its check by author and text; without one, the comment is written now. Of comments that
+        cannot be told apart by that, one carries the label: a contradiction replaces it wherever it was.
 
         Raises:
             StateError: it could not be written.
@@ -105,7 +110,7 @@ class Checks:
         self._judge.follow()
 
     def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
-        lookup = arriving.match_lookup(self._secret, arrival.site_id, arrival.submission)
+        lookup = matching.match_lookup(self._secret, arrival.site_id, arrival.submission)
         comment = store.by_match(connection, arrival.site_id, lookup)
         if comment is None:
             arriving.write(connection, self._secret, arrival, verdict)
@@ -114,7 +119,8 @@ class Checks:
             raise InternalError("a comment that was just written is not there")
         if comment.state == State.DISCARDED.name:
             arriving.restore_words(connection, comment.id, arrival.submission)
-        labelling.decide(connection, comment, label, row, self._judge.model, arrival.now)
+        is_known = matching.settle(connection, comment, label)
+        labelling.decide(connection, comment, label, row, self._judge.model, arrival.now, is_known=is_known)
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
         permalink = check.permalink or site.url
@@ -126,7 +132,7 @@ def _answer(guid: str, verdict: Verdict, site: Site, decided: State | None) -> C
     """Return the answer: what a person decided, or else the verdict with what the site makes of doubt."""
     if decided is not None:
         return Checked(guid, verdict, decided is State.SPAM, False)
-    is_spam = verdict.action in (Action.SPAM, Action.DISCARD) or (verdict.action is Action.HOLD and site.hold_answer)
+    is_spam = usage.answer_to(site, verdict) is usage.Answer.SPAM
     return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
 
 

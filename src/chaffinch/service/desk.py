@@ -8,7 +8,7 @@ from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
 from chaffinch.errors import InputError, NotFoundError, StateError
-from chaffinch.service import arriving, labelling
+from chaffinch.service import arriving, labelling, usage
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
@@ -134,6 +134,7 @@ class Desk:
             raise InputError("nothing to undo: no person has decided about this comment")
         living = feedback.of_comment(connection, comment_id)
         before = history[-2]
+        usage.count_decision(connection, comment, labelling.person_said(history), labelling.person_said(history[:-1]))
         state = _state_of(before)
         label = next(label for label, s in BY_PERSON.items() if s is state) if _is_by_person(before) else None
         is_older = living is not None and living.created_at <= before.created_at

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine.types import Label
+from chaffinch.service import usage
 from chaffinch.service.states import BY_PERSON, Decider, Source, State
 from chaffinch.store import comments, feedback
 from chaffinch.store.database import Connection, Row
+
+BY_ACTION = {"APPROVE": Label.HAM, "SPAM": Label.SPAM}
+"""A person's decision, as its history names it, to the label it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +27,28 @@ class Decided:
     was: State
 
 
-def decide(connection: Connection, comment: Row[Any], label: Label, row: bytes, model: str, now: int) -> Decided:
-    """Write decision, state, label and outbox row of one comment; runs inside the caller's transaction.
+def decide(
+    connection: Connection,
+    comment: Row[Any],
+    label: Label,
+    row: bytes,
+    model: str,
+    now: int,
+    *,
+    is_known: bool = False,
+) -> Decided:
+    """Write decision, state, label, count and outbox row of one comment; runs inside the caller's transaction.
 
-    The same label again adds no entry to the log. The other label ends the old entry and its checkpoints.
+    The same label again adds no entry to the log, nor does one that `is_known` of a comment just like it. The other
+    label ends the old entry and its checkpoints.
     """
     state = BY_PERSON[label]
+    usage.count_decision(connection, comment, person_said(comments.decisions(connection, [comment.id])), state)
     living = feedback.of_comment(connection, comment.id)
     if living is not None and living.label != label.name:
         feedback.end(connection, [living.position])
         living = None
-    if living is None:
+    if living is None and not is_known:
         entry = {
             "site_id": comment.site_id,
             "comment_id": comment.id,
@@ -47,7 +63,7 @@ def decide(connection: Connection, comment: Row[Any], label: Label, row: bytes, 
         {
             "comment_id": comment.id,
             "decided_by": Decider.PERSON.name,
-            "action": "APPROVE" if label is Label.HAM else "SPAM",
+            "action": next(action for action, said in BY_ACTION.items() if said is label),
             "evidence": "[]",
             "model": model,
             "created_at": now,
@@ -55,6 +71,12 @@ def decide(connection: Connection, comment: Row[Any], label: Label, row: bytes, 
     )
     tell_other_system(connection, comment, state, now)
     return Decided(comment.id, state, label, State[comment.state])
+
+
+def person_said(history: Sequence[Row[Any]]) -> State | None:
+    """Return what a person made of a comment, None where the last of its decisions is the machine's."""
+    last = history[-1]
+    return BY_PERSON[BY_ACTION[last.action]] if last.decided_by == Decider.PERSON.name else None
 
 
 def tell_other_system(connection: Connection, comment: Row[Any], state: State, now: int) -> None:

@@ -50,8 +50,8 @@ def by_form_token(connection: Connection, token: str) -> Row[Any] | None:
 
 
 def by_match(connection: Connection, site_id: str, lookup: str) -> Row[Any] | None:
-    """Return the newest comment with the same author and text, for another system that asks about it again."""
-    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup)
+    """Return the newest comment with the same author and text that another system has asked about."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source == "AKISMET")
     newest = select(comment).where(same).order_by(comment.c.created_at.desc(), comment.c.id).limit(1)
     return connection.execute(newest).one_or_none()
 
@@ -71,6 +71,11 @@ def set_state(connection: Connection, comment_id: str, state: str, now: int, sco
     """Move a comment to a state; a new score only where the machine decided again."""
     values = {"state": state, "decided_at": now} | ({} if score is None else {"score": score})
     connection.execute(update(comment).where(comment.c.id == comment_id).values(values))
+
+
+def set_answer(connection: Connection, comment_id: str, answer: str) -> None:
+    """Write what the system that asked about a comment was told."""
+    connection.execute(update(comment).where(comment.c.id == comment_id).values(answer=answer))
 
 
 def _published(site_id: str, permalink: str) -> Select[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from chaffinch.errors import InternalError
-from chaffinch.store.schema import checkpoint, feedback, server
+from chaffinch.store.schema import checkpoint, comment, feedback, server
 
 _PARAMETERS = 10_000
 """Values in one statement; SQLite takes 32,766."""
@@ -16,6 +16,13 @@ _PARAMETERS = 10_000
 def of_comment(connection: Connection, comment_id: str) -> Row[Any] | None:
     """Return the living label of a comment."""
     return connection.execute(select(feedback).where(feedback.c.comment_id == comment_id)).one_or_none()
+
+
+def of_match(connection: Connection, site_id: str, lookup: str) -> list[Row[Any]]:
+    """Return the living labels of all comments with the same author and text that another system has asked about."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source == "AKISMET")
+    found = select(feedback).join(comment, feedback.c.comment_id == comment.c.id)
+    return list(connection.execute(found.where(same)))
 
 
 def append(connection: Connection, values: dict[str, Any]) -> int:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from chaffinch.errors import SchemaError
 from chaffinch.store.schema import metadata
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 
 
 def bring_to_head(connection: Connection) -> None:

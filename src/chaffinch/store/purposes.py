@@ -29,6 +29,7 @@ class Purpose(Enum):
     MATCH = "To recognise a comment that another system asks about again, without its text."
     OPERATE = "To run the site: addresses, names and settings of the pages commented on."
     SECURE = "To let moderators in, and nobody else."
+    COUNT = "To count for each site how often the filter was asked, and how often it was wrong."
     NOTIFY = "To tell another system that a moderator decided otherwise."
 
 

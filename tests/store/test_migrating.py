@@ -1,0 +1,91 @@
+"""A database of an older program, with data in it, is brought forward and loses nothing."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+
+import pytest
+from sqlalchemy import create_engine
+
+from chaffinch.engine.types import Label, Submission
+from chaffinch.service.checking import Check
+from chaffinch.service.secret import ServerSecret
+from chaffinch.service.states import State
+from chaffinch.service.usage import Counts
+from chaffinch.store import migrating
+from chaffinch.store.database import Database
+from tests.service.world import HAM, NOON, PAGE, World
+from tests.store.test_database import shape
+
+SAID = Check(Submission(HAM, "Ann"), permalink=PAGE)
+ROWS = {
+    "server": "(1, '{proof}', 0, 1)",
+    "site": "('s', 'https://news.example', 'News', 1, 0, 1)",
+    "thread": "(1, 's', 'https://news.example/a', 'Bridge', '', 1)",
+    "comment": f"('c', 's', 1, NULL, 'AKISMET', 'Ann', '', 'words', 'SPAM', 0.9, 'm', NULL, {NOON}, {NOON})",
+    "decision": "(1, 'c', 'MACHINE', 'SPAM', 0.9, '[]', 'base', 1)",
+    "outbox": "(1, 's', 'verdict-changed', '{{}}', 1, NULL)",
+}
+
+
+def old(path: Path, revision: str, proof: str) -> None:
+    """Make a database as an older program left it, with a row in each of the tables that people fill."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrating.migrate(connection, revision)
+        for table, values in ROWS.items():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values.format(proof=proof)}")  # noqa: S608
+    engine.dispose()
+
+
+def contents(path: Path) -> dict[str, list[dict[str, object]]]:
+    with closing(connect(path)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {}
+        for name in names:
+            rows = connection.execute(f"SELECT * FROM {name}")  # noqa: S608 - our own tables
+            columns = [column[0] for column in rows.description]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+        return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a database of the first revision and the secret it was made with."""
+    secret = ServerSecret(b"s" * 32, bytes)
+    (tmp_path / "secret").write_text((b"s" * 32).hex())
+    old(tmp_path / "chaffinch.db", "0001", secret.check())
+    return tmp_path
+
+
+def test_what_was_in_it_is_in_it_still_and_what_is_new_is_empty(folder: Path) -> None:
+    before = contents(folder / "chaffinch.db")
+    Database(str(folder / "chaffinch.db")).close()
+    after = contents(folder / "chaffinch.db")
+    assert after["alembic_version"] == [{"version_num": migrating.HEAD}]
+    for table, rows in before.items():
+        kept = [{name: row[name] for name in old_row} for row, old_row in zip(after[table], rows, strict=True)]
+        assert table == "alembic_version" or kept == rows
+    assert [row["answer"] for row in after["comment"]] == [None]
+    assert after["usage"] == []
+
+
+def test_a_server_goes_on_with_it_and_begins_to_count(folder: Path) -> None:
+    world = World(folder)
+    (item,) = world.desk.queue(State.SPAM).items
+    world.desk.decide(item.id, Label.HAM)
+    assert world.usage.by_month("s") == {}, "what was answered before is not known for certain"
+    world.checks.check(world.site, SAID)
+    world.checks.submit(world.site, SAID, Label.SPAM)
+    assert world.usage.by_month("s") == {"2026-11": Counts(ham=1, missed_spam=1)}
+    world.close()
+
+
+def test_it_has_the_shape_of_one_made_whole(folder: Path, tmp_path: Path) -> None:
+    Database(str(folder / "chaffinch.db")).close()
+    Database(str(tmp_path / "whole.db")).close()
+    assert shape(folder / "chaffinch.db") | {"alembic_version": ()} == shape(tmp_path / "whole.db") | {
+        "alembic_version": ()
+    }
