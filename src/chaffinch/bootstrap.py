@@ -120,6 +120,8 @@ class Server:
         from chaffinch.service.checking import Checks
         from chaffinch.service.desk import Desk
         from chaffinch.service.posting import Comments
+        from chaffinch.service.tokens import Tokens
+        from chaffinch.service.usage import Usage
         from chaffinch.web.parts import Parts
 
         tools = (self.secret, unix_milliseconds, os.urandom)
@@ -127,6 +129,8 @@ class Server:
             sites=self.sites,
             comments=Comments(self.database, self.judge, self.sites, *tools),
             checks=Checks(self.database, self.judge, *tools),
+            usage=Usage(self.database, unix_milliseconds),
+            tokens=Tokens(self.secret, unix_milliseconds),
             desk=Desk(self.database, self.judge, unix_milliseconds),
             sign_in=self.sign_in,
             judge=self.judge,

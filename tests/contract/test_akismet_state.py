@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from chaffinch.wire.akismet_table import TABLE
 from tests.contract.world import BLOG, HAM, KEY, World
 
 pytestmark = pytest.mark.contract
 ABOUT = {"api_key": KEY, "blog": BLOG, "user_ip": "192.0.2.1", "comment_content": HAM, "comment_author": "Una"}
-CALLS = ["verify-key", "comment-check", "submit-spam", "submit-ham", "get-subscription"]
+CALLS = [endpoint.value for endpoint, rule in TABLE.items() if rule.subject is not None]
+NUMBERS = ["get-stats", "get-key-stats", "usage-limit", "key-sites"]
 
 
 @contextmanager
@@ -34,7 +36,14 @@ def test_without_keys_no_call_has_an_answer(world: World, tmp_path: Path, endpoi
     assert world.call("verify-key", ABOUT).body == b"valid"
 
 
-@pytest.mark.parametrize("table", ["comment", "decision", "thread"])
+@pytest.mark.parametrize("endpoint", NUMBERS)
+def test_numbers_that_cannot_be_read_are_not_told(world: World, tmp_path: Path, endpoint: str) -> None:
+    with without("usage", tmp_path):
+        assert_no_answer(world, endpoint)
+    assert world.call(endpoint, ABOUT).status == 200
+
+
+@pytest.mark.parametrize("table", ["comment", "decision", "thread", "usage"])
 def test_a_check_that_cannot_be_kept_has_no_verdict(world: World, tmp_path: Path, table: str) -> None:
     with without(table, tmp_path):
         assert_no_answer(world, "comment-check")

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from akismet import CheckResponse
 
+from chaffinch.wire.akismet_table import TABLE, Rule, paths
 from tests.contract.coral import SECRET, signature
+from tests.contract.legal import HEADERS
 from tests.contract.world import BLOG, HAM, KEY, SPAM, World, ask
 
 pytestmark = pytest.mark.contract
@@ -66,8 +68,30 @@ def form(value: Any) -> Any:
     return [form(value[0])] if isinstance(value, list) else value
 
 
-def test_every_call_on_the_page_is_answered_and_no_other_is_promised(world: World) -> None:
-    named = set(re.findall(r"`/1\.1/([a-z-]+)`", PAGE.read_text()))
-    assert named == {"verify-key", "comment-check", "submit-spam", "submit-ham", "get-subscription", "test"}
-    for name in named:
-        assert world.call(name, {"api_key": KEY, "blog": BLOG, "user_ip": "192.0.2.1"}).status == 200
+def test_the_page_names_every_call_where_clients_look_for_it_and_what_it_needs(world: World) -> None:
+    rows = re.findall(r"^\| (`/1\.[12]/[^|]+) \| ([^|]+) \|", PAGE.read_text(), re.MULTILINE)
+    told = {path: needs for cell, needs in rows for path in re.findall(r"`([^`]+)`", cell)}
+    assert told == {paths(endpoint)[0]: needs(rule) for endpoint, rule in TABLE.items()}
+    for path in told:
+        assert world.call(path, {"api_key": KEY, "blog": BLOG, "user_ip": "192.0.2.1"}).status == 200
+
+
+def needs(rule: Rule) -> str:
+    return ", ".join(["key", *(f"`{name}`" for name in rule.required)]) if rule.subject else "nothing"
+
+
+def test_the_page_names_every_field_that_is_read() -> None:
+    _, _, section = PAGE.read_text().partition("## Fields\n")
+    named = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE))))
+    assert {name for rule in TABLE.values() for name in rule.reads} - named == set()
+
+
+def test_the_page_tells_which_calls_are_about_the_field_key() -> None:
+    text = " ".join(PAGE.read_text().split())
+    (sentence,) = re.findall(r"When both fields come, (.*?) are about `key`", text)
+    about = {endpoint.value for endpoint, rule in TABLE.items() if rule.subject == "key"}
+    assert set(re.findall(r"`([a-z-]+)`", sentence)) == about
+
+
+def test_the_page_names_every_header_that_is_ever_sent() -> None:
+    assert {name.lower() for name in re.findall(r"`(X-akismet-[a-z-]+)", PAGE.read_text())} == HEADERS

@@ -70,6 +70,22 @@ def test_a_wrong_key_raises_the_clients_own_error(http: httpx.Client) -> None:
         client.submit_spam(user_ip="192.0.2.1", comment_content=HAM)
 
 
+def test_usage_is_counted(client: akismet.SyncClient) -> None:
+    client.comment_check(user_ip="192.0.2.1", comment_content=HAM, **AUTHOR)
+    assert client.usage_limit() == {"limit": "none", "usage": 1, "percentage": "0.00", "throttled": False}
+
+
+def test_the_sites_of_a_key_cannot_be_had_for_the_client_sends_none(
+    http: httpx.Client, client: akismet.SyncClient
+) -> None:
+    heard: list[httpx.Response] = []
+    http.event_hooks["response"] = [heard.append]
+    with pytest.raises(akismet.APIKeyError):
+        client.key_sites()
+    assert heard[0].read() == b"invalid"
+    assert heard[0].headers["X-akismet-debug-help"] == 'Empty "api_key" value'
+
+
 def in_process(world: World, use: Any) -> Any:
     async def run() -> Any:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=world.app)) as http:

@@ -73,16 +73,16 @@ class World:
         return recording
 
     def call(self, endpoint: str, fields: Mapping[str, str] | bytes = b"", **headers: str) -> Got:
-        """POST fields, or a body as it is."""
+        """POST fields, or a body as it is, to a call of version 1.1 or to a whole path."""
         body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
         told = {"content-type": "application/x-www-form-urlencoded", "host": "rest.akismet.example"} | headers
         raw = [(k.replace("_", "-").encode(), v.encode("latin-1")) for k, v in told.items()]
-        return asyncio.run(ask(self.app, "POST", f"/1.1/{endpoint}", b"", raw, [body]))
+        return asyncio.run(ask(self.app, "POST", path_of(endpoint), b"", raw, [body]))
 
     def get(self, endpoint: str, query: bytes = b"", **headers: str) -> Got:
         """GET with a query."""
         raw = [(k.replace("_", "-").encode(), v.encode("latin-1")) for k, v in headers.items()]
-        return asyncio.run(ask(self.app, "GET", f"/1.1/{endpoint}", query, raw, []))
+        return asyncio.run(ask(self.app, "GET", path_of(endpoint), query, raw, []))
 
     def comments(self) -> int:
         """Return how many comments are kept, in whatever state."""
@@ -104,6 +104,10 @@ class World:
             finally:
                 serving.should_exit = True
                 thread.join()
+
+
+def path_of(endpoint: str) -> str:
+    return endpoint if endpoint.startswith("/") else f"/1.1/{endpoint}"
 
 
 async def ask(

@@ -25,6 +25,8 @@ from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Site, Sites
+from chaffinch.service.tokens import Tokens
+from chaffinch.service.usage import Usage
 from chaffinch.store.database import Database
 from chaffinch.web.app import build_app
 from chaffinch.web.parts import Controller, Parts, demo_folder
@@ -109,6 +111,8 @@ class World:
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
             checks=Checks(self.database, judge, secret, self.time, entropy),
+            usage=Usage(self.database, self.time),
+            tokens=Tokens(secret, self.time),
             desk=Desk(self.database, judge, self.time),
             sign_in=SignIn(self.database, secret, self.time, entropy),
             judge=judge,

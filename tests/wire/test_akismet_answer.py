@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chaffinch.wire import akismet_answer as answers
+from chaffinch.wire.akismet_account import subscription
 from chaffinch.wire.akismet_answer import Answer
 
 ERRORS = [
@@ -12,16 +13,19 @@ ERRORS = [
     answers.NO_BLOG,
     answers.INVALID_KEY,
     answers.missing("user_ip"),
+    answers.odd("month", "a month such as 2026-11"),
     answers.too_large("the body"),
     answers.UNREADABLE_STATE,
 ]
 HEALTHY = [
     answers.VALID,
     answers.CONNECTED,
+    answers.DEACTIVATED,
+    answers.NO_PLUGINS,
     answers.THANKS,
     answers.checked(is_spam=False, is_discard=False, guid="0" * 32),
     answers.checked(is_spam=True, is_discard=True, guid="0" * 32),
-    answers.subscription("Courier"),
+    subscription("Courier"),
 ]
 
 
@@ -41,6 +45,13 @@ def test_a_check_carries_its_guid_and_a_tip_only_with_discarded_spam() -> None:
     assert (spam.body, spam.headers) == (b"true", (("X-akismet-guid", guid), ("X-akismet-pro-tip", "discard")))
 
 
+def test_a_classification_is_told_where_it_was_asked_for() -> None:
+    for is_spam, word in ((True, "spam"), (False, "ham")):
+        told = answers.checked(is_spam=is_spam, is_discard=False, guid="0" * 32, is_classified=True)
+        assert dict(told.headers)["X-akismet-classification"] == word
+    assert "X-akismet-classification" not in dict(answers.checked(is_spam=True, is_discard=True, guid="0").headers)
+
+
 @pytest.mark.parametrize("answer", ERRORS)
 def test_every_error_carries_debug_help_and_no_verdict(answer: Answer) -> None:
     assert "X-akismet-debug-help" in dict(answer.headers)
@@ -50,6 +61,7 @@ def test_every_error_carries_debug_help_and_no_verdict(answer: Answer) -> None:
 @pytest.mark.parametrize("answer", HEALTHY)
 def test_no_healthy_answer_carries_debug_help_or_an_error(answer: Answer) -> None:
     assert not {"X-akismet-debug-help", "X-akismet-error"} & dict(answer.headers).keys()
+    assert not any("alert" in name for name, _ in answer.headers)
     assert answer.status == 200
 
 
@@ -62,7 +74,7 @@ def test_no_answer_ends_in_a_newline_and_every_header_is_one_line_of_ascii(answe
 
 
 def test_a_subscription_is_active_and_not_a_free_one() -> None:
-    answer = answers.subscription("Der „Bote“")
+    answer = subscription("Der „Bote“")
     account = json.loads(answer.body)
     assert answer.content_type == "application/json"
     assert account["status"] == "active"

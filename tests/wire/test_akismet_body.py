@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,36 @@ def test_multipart_bodies_are_read_as_php_reads_them() -> None:
         (b"blog", b"https://a.example"),
         (b"comment_content", b"two\r\nlines & more"),
     ]
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", FORM, ""])
+def test_a_json_object_is_a_form_as_well(content_type: str) -> None:
+    body = json.dumps({"blog": "b", "is_test": True, "n": 1, "x": None, "comment_context": ["bread", "ovens"]}).encode()
+    assert read_pairs(b"api_key=k", b" " + body, content_type) == [
+        (b"api_key", b"k"),
+        (b"blog", b"b"),
+        (b"is_test", b"true"),
+        (b"n", b"1"),
+        (b"comment_context[]", b"bread"),
+        (b"comment_context[]", b"ovens"),
+    ]
+
+
+def test_json_keeps_numbers_as_they_were_written_and_characters_whatever_they_are() -> None:
+    body = b'{"a": 1e999, "b": ' + b"9" * 5_000 + b', "c": "\\u00fc\\ud800", "d": NaN}'
+    assert read_pairs(b"", body, "") == [(b"a", b"1e999"), (b"b", b"9" * 5_000), (b"c", "ü?".encode()), (b"d", b"NaN")]
+
+
+def test_json_is_read_to_some_depth_and_its_fields_are_counted() -> None:
+    assert read_pairs(b"", b'{"a": {"b": ["c", ["d"]]}}', "") == [(b"a[b][]", b"c")]
+    assert read_pairs(b"", b'{"a": ' + b"[" * 100_000, "") == [(b'{"a": ' + b"[" * 100_000, b"")]
+    with pytest.raises(TooLargeError):
+        read_pairs(b"", json.dumps({"a": ["x"] * (MAX_FIELDS + 1)}).encode(), "application/json")
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"blog"', b"[1]", b'"blog"', b"{}", b"null", b'{"a": "\xff"}'])
+def test_what_is_no_json_object_with_fields_is_read_as_a_form(body: bytes) -> None:
+    assert read_pairs(b"", body, "application/json") == [(body, b"")]
 
 
 def test_as_many_fields_as_documented_are_read_and_one_more_is_refused() -> None:

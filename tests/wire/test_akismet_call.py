@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.errors import TooLargeError
-from chaffinch.wire.akismet_call import MAX_TEXT, Call, Endpoint, Envelope, host_key, read_call
-from chaffinch.wire.akismet_fields import USED
+from chaffinch.wire.akismet_call import MAX_TEXT, MAX_URL, Call, Envelope, host_key, read_call
+from chaffinch.wire.akismet_table import COMMENT, TABLE, Endpoint
 
+USED = COMMENT | {"api_key", "key", "blog"}
 KEY, OTHER = "0123456789ab", "ba9876543210"
 WORDPRESS = "WordPress/7.1 | Akismet/5.7"
 
@@ -29,13 +30,17 @@ def test_the_key_is_found_in_each_of_its_places(endpoint: Endpoint) -> None:
     assert call(endpoint, blog="https://a.example").key == ""
 
 
-@pytest.mark.parametrize("endpoint", [Endpoint.VERIFY_KEY, Endpoint.GET_SUBSCRIPTION])
+def about(subject: str) -> list[Endpoint]:
+    return [endpoint for endpoint, rule in TABLE.items() if rule.subject == subject]
+
+
+@pytest.mark.parametrize("endpoint", about("key"))
 def test_of_two_keys_the_field_key_is_the_subject_of_calls_about_keys(endpoint: Endpoint) -> None:
     assert call(endpoint, key=KEY, api_key=OTHER).key == KEY
     assert call(endpoint, key=KEY, host=f"{OTHER}.spam.example").key == KEY
 
 
-@pytest.mark.parametrize("endpoint", [Endpoint.COMMENT_CHECK, Endpoint.SUBMIT_HAM, Endpoint.SUBMIT_SPAM])
+@pytest.mark.parametrize("endpoint", about("api_key"))
 def test_of_two_keys_the_field_api_key_opens_the_other_calls(endpoint: Endpoint) -> None:
     assert call(endpoint, key=OTHER, api_key=KEY, host=f"{OTHER}.spam.example").key == KEY
     assert call(endpoint, key=KEY, api_key="", host=f"{OTHER}.spam.example").key == KEY
@@ -160,6 +165,37 @@ def test_a_test_is_known_by_the_value(value: str) -> None:
 @pytest.mark.parametrize("value", ["0", "false", "False", "", "no"])
 def test_the_mere_presence_of_is_test_is_no_test(value: str) -> None:
     assert not call(is_test=value).is_test
+
+
+@pytest.mark.parametrize("value", ["1", "true", "0"])
+def test_a_discard_may_be_asked_for_in_a_test_only(value: str) -> None:
+    assert call(is_test="1", test_discard=value).is_discard_test is (value != "0")
+    assert not call(is_test="0", test_discard=value).is_discard_test
+    assert not call(test_discard=value).is_discard_test
+
+
+def test_a_classification_is_wanted_by_value() -> None:
+    assert call(classify="1").wants_classification
+    assert not call(classify="0").wants_classification
+    assert not call().wants_classification
+
+
+def test_a_callback_is_a_web_address_whole_or_not_at_all() -> None:
+    address = "https://blog.example/wp-json/akismet/v1/webhook"
+    assert call(callback=address).callback == address
+    longest = f"{address}?{'a' * MAX_URL}"[:MAX_URL]
+    assert call(callback=longest).callback == longest
+    for odd in ("", f"{longest}a", "ftp://blog.example", "javascript:alert(1)", "https://", "https://a b", "//a.b"):
+        assert call(callback=odd).callback is None
+    assert call(Endpoint.SUBMIT_SPAM, callback="nonsense").callback is None
+
+
+def test_a_call_reads_only_what_its_row_of_the_table_names() -> None:
+    everything = {name: f"said-{name}" for rule in TABLE.values() for name in rule.reads}
+    for endpoint, rule in TABLE.items():
+        told = repr(call(endpoint, **everything))
+        for name in everything.keys() - rule.reads:
+            assert f"said-{name}'" not in told
 
 
 def test_guaranteed_spam_is_known_by_author_or_mail() -> None:

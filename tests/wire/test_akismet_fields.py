@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.wire.akismet_body import Pair
-from chaffinch.wire.akismet_fields import Fields, read_fields
+from chaffinch.wire.akismet_fields import NO_HONEYPOTS, Fields, is_true, read_fields
+from chaffinch.wire.akismet_table import COMMENT
+
+USED = COMMENT | {"blog"}
 
 
 def fields(*pairs: Pair, content_type: str = "") -> Fields:
-    return read_fields(pairs, content_type)
+    return read_fields(pairs, content_type, USED)
 
 
 def test_secrets_that_clients_forward_are_dropped() -> None:
@@ -31,8 +35,6 @@ def test_secrets_that_clients_forward_are_dropped() -> None:
 
 @given(st.lists(st.tuples(st.binary(max_size=30), st.binary(max_size=30))))
 def test_only_fields_on_the_list_are_kept_whatever_comes(pairs: list[Pair]) -> None:
-    from chaffinch.wire.akismet_fields import USED
-
     assert set(fields(*pairs).values) <= USED
 
 
@@ -79,6 +81,25 @@ def test_the_honeypots_known_by_name_are_honoured() -> None:
     assert not fields((b"POST_ak_hp_textarea", b"")).is_honeypot_filled
 
 
-def test_a_documented_field_is_never_a_honeypot() -> None:
-    named = (b"honeypot_field_name", b"comment_author")
-    assert not fields(named, (b"comment_author", b"Ada")).is_honeypot_filled
+@pytest.mark.parametrize("name", sorted(NO_HONEYPOTS))
+def test_a_documented_field_is_never_a_honeypot(name: str) -> None:
+    named = (b"honeypot_field_name", name.encode())
+    assert not fields(named, (name.encode(), b"Ada")).is_honeypot_filled
+    assert not fields(named, (f"POST_{name}".encode(), b"Ada")).is_honeypot_filled
+
+
+def test_a_honeypot_in_brackets_is_that_field_and_not_its_neighbours() -> None:
+    named = (b"honeypot_field_name", b"contact[website]")
+    assert fields(named, (b"contact[website]", b"x")).is_honeypot_filled
+    assert not fields(named, (b"contact[name]", b"Ada"), (b"contact[website]", b"")).is_honeypot_filled
+    assert fields((b"honeypot_field_name", b"website"), (b"website[]", b"x")).is_honeypot_filled
+
+
+@pytest.mark.parametrize("value", ["1", "true", "True", " yes ", "on"])
+def test_flags_are_set_by_value(value: str) -> None:
+    assert is_true(value)
+
+
+@pytest.mark.parametrize("value", ["", "0", "false", "no", "off", "2", "11"])
+def test_flags_are_not_set_by_being_there(value: str) -> None:
+    assert not is_true(value)

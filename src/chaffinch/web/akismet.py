@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from chaffinch.engine.types import Label
-from chaffinch.errors import StateError, TooLargeError
+from chaffinch.errors import FieldError, ModelFileError, StateError, TooLargeError
 from chaffinch.service.checking import Check
 from chaffinch.service.sites import Site
-from chaffinch.web.body import bounded_body
+from chaffinch.service.usage import Counts
+from chaffinch.web.akismet_http import always, reading
 from chaffinch.web.parts import Parts
+from chaffinch.wire import akismet_account as account
 from chaffinch.wire import akismet_answer as answers
+from chaffinch.wire import akismet_sites
 from chaffinch.wire.akismet_answer import Answer
-from chaffinch.wire.akismet_body import MAX_BODY_BYTES
-from chaffinch.wire.akismet_call import Call, Endpoint, Envelope, read_call
+from chaffinch.wire.akismet_call import Call, Envelope, read_call
+from chaffinch.wire.akismet_table import METHODS, Endpoint, paths
 
 Reply = Callable[[Site, Call], Answer]
+
+KEYLESS: dict[Endpoint, Answer] = {
+    Endpoint.TEST: answers.CONNECTED,
+    Endpoint.COMPATIBLE_PLUGINS: answers.NO_PLUGINS,
+}
+"""Calls that need no key, and their only answer."""
 
 
 class Akismet:
@@ -29,12 +36,22 @@ class Akismet:
     def __init__(self, parts: Parts) -> None:
         self._sites = parts.sites
         self._checks = parts.checks
+        self._usage = parts.usage
+        self._tokens = parts.tokens
         self._replies: dict[Endpoint, Reply] = {
-            Endpoint.VERIFY_KEY: self._verify_key,
+            Endpoint.VERIFY_KEY: lambda _site, _call: answers.VALID,
             Endpoint.COMMENT_CHECK: self._comment_check,
-            Endpoint.SUBMIT_SPAM: self._submit_spam,
-            Endpoint.SUBMIT_HAM: self._submit_ham,
-            Endpoint.GET_SUBSCRIPTION: self._get_subscription,
+            Endpoint.SUBMIT_SPAM: partial(self._submit, Label.SPAM),
+            Endpoint.SUBMIT_HAM: partial(self._submit, Label.HAM),
+            Endpoint.GET_SUBSCRIPTION: lambda site, _call: account.subscription(site.name),
+            Endpoint.GET_STATS: self._statistics,
+            Endpoint.GET_KEY_STATS: self._statistics,
+            Endpoint.USAGE_LIMIT: self._usage_limit,
+            Endpoint.KEY_SITES: self._key_sites,
+            Endpoint.TOKEN: lambda site, _call: Answer(self._tokens.issue(site.id).encode()),
+            # A plugin that is switched off says so. Its key stays: only the operator retires one.
+            Endpoint.DEACTIVATE: lambda _site, _call: answers.DEACTIVATED,
+            Endpoint.VERIFY_WPCOM_KEY: lambda site, call: account.wpcom_key(site.name, call.key),
         }
 
     def answer(self, endpoint: Endpoint, envelope: Envelope) -> Answer:
@@ -46,83 +63,60 @@ class Akismet:
             site = self._sites.by_key(call.key)
             if site is None:
                 return answers.INVALID_KEY
+            if call.missing:
+                return answers.NO_BLOG if endpoint is Endpoint.VERIFY_KEY else answers.missing(call.missing[0])
             return self._replies[endpoint](site, call)
+        except FieldError as error:
+            return answers.odd(error.field, str(error))
         except TooLargeError as error:
             return answers.too_large(str(error))
-        except StateError:
+        except (StateError, ModelFileError):
             return answers.UNREADABLE_STATE
 
-    def _verify_key(self, _site: Site, call: Call) -> Answer:
-        return answers.VALID if call.blog else answers.NO_BLOG
-
-    def _get_subscription(self, site: Site, _call: Call) -> Answer:
-        return answers.subscription(site.name)
-
     def _comment_check(self, site: Site, call: Call) -> Answer:
-        if call.missing:
-            return answers.missing(call.missing[0])
         checked = self._checks.check(site, _check(call))
         if any(reason.code == "unreadable-state" for reason in checked.verdict.evidence):
             return answers.UNREADABLE_STATE
-        return answers.checked(is_spam=checked.is_spam, is_discard=checked.is_discard, guid=checked.guid)
+        is_discard_test = call.is_discard_test and not call.is_administrator
+        return answers.checked(
+            is_spam=checked.is_spam or is_discard_test,
+            is_discard=checked.is_discard or is_discard_test,
+            guid=checked.guid,
+            is_classified=call.wants_classification,
+        )
 
-    def _submit_spam(self, site: Site, call: Call) -> Answer:
-        return self._submit(site, call, Label.SPAM)
-
-    def _submit_ham(self, site: Site, call: Call) -> Answer:
-        return self._submit(site, call, Label.HAM)
-
-    def _submit(self, site: Site, call: Call, label: Label) -> Answer:
-        if call.missing:
-            return answers.missing(call.missing[0])
+    def _submit(self, label: Label, site: Site, call: Call) -> Answer:
         self._checks.submit(site, _check(call), label)
         return answers.THANKS
 
+    def _statistics(self, site: Site, call: Call) -> Answer:
+        by_month = self._usage.by_month(site.id, account.read_months(call.asked))
+        return account.statistics(sum(by_month.values(), Counts()), by_month)
+
+    def _usage_limit(self, site: Site, call: Call) -> Answer:
+        counts = self._usage.of_month(site.id, self._usage.this_month())
+        return account.usage_limit(counts.answered, is_extended=account.is_extended(call.asked))
+
+    def _key_sites(self, site: Site, call: Call) -> Answer:
+        listing = akismet_sites.read_listing(call.asked)
+        month = listing.month or self._usage.this_month()
+        counts = self._usage.of_month(site.id, month)
+        opened = akismet_sites.SiteNumbers(site.id, site.url.partition("://")[2], counts)
+        return akismet_sites.key_sites(listing, month, call.key, [opened])
+
 
 def akismet_routes(parts: Parts) -> list[Route]:
-    """Return the routes of `/1.1/`, each open to GET and POST."""
+    """Return the routes of every call, under each path it may be looked for."""
     akismet = Akismet(parts)
     return [
-        Route(f"/1.1/{endpoint.value}", _endpoint(akismet, endpoint), methods=["GET", "POST"])
-        for endpoint in Endpoint
-        if endpoint is not Endpoint.TEST
-    ] + [Route("/1.1/test", _test, methods=["GET", "POST"])]
-
-
-def _endpoint(akismet: Akismet, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
-    async def handle(request: Request) -> Response:
-        try:
-            body = await bounded_body(request, MAX_BODY_BYTES)
-        except TooLargeError as error:
-            return _response(request, answers.too_large(str(error)))
-        except ClientDisconnect:
-            return Response(status_code=400)
-        headers = request.headers
-        envelope = Envelope(
-            query=request.scope["query_string"],
-            body=body,
-            content_type=headers.get("content-type", ""),
-            host=headers.get("host", ""),
-            user_agent=headers.get("user-agent", ""),
+        Route(
+            path,
+            always(KEYLESS[endpoint]) if endpoint in KEYLESS else reading(partial(akismet.answer, endpoint)),
+            methods=list(METHODS),
         )
-        return _response(request, await run_in_threadpool(akismet.answer, endpoint, envelope))
-
-    return handle
-
-
-def _test(request: Request) -> Response:
-    return _response(request, answers.CONNECTED)
-
-
-def _response(request: Request, answer: Answer) -> Response:
-    response = Response(answer.body, answer.status, {"cache-control": "no-store"}, answer.content_type)
-    # Starlette lowers the names it is given. Hand-written clients may compare them as documented; HTTP/2 forbids it.
-    is_mixed = str(request.scope["http_version"]).startswith("1")
-    response.raw_headers += [
-        ((name if is_mixed else name.lower()).encode("latin-1"), value.encode("latin-1"))
-        for name, value in answer.headers
+        for endpoint in Endpoint
+        for path in paths(endpoint)
     ]
-    return response
 
 
 def _check(call: Call) -> Check:
@@ -135,4 +129,5 @@ def _check(call: Call) -> Check:
         is_honeypot_filled=call.is_honeypot_filled,
         is_test=call.is_test,
         is_recheck=call.is_recheck,
+        callback=call.callback,
     )

@@ -26,6 +26,7 @@ from chaffinch.errors import (
 from chaffinch.service.sites import Site, Sites
 from chaffinch.web.headers import NOT_KEPT, content_policy, origin
 from chaffinch.web.renderer import Renderer
+from chaffinch.wire.akismet_table import VERSIONS
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,8 +56,9 @@ _SIGN_IN = (
     "A one-time link opens the desk. Whoever runs this server gets a new one with this command, in the folder where it "
     "runs and with the options it was started with:"
 )
-_CALLS = ("/1.1/", "/coral/", "/v1alpha1/")
-"""Where programs call, not people: they get the code alone."""
+_AKISMET = tuple(f"/{version}/" for version in VERSIONS)
+_CALLS = ("/coral/", "/v1alpha1/")
+"""Where programs call, not people: they get the code alone, those of Akismet also in the header where they look."""
 _FRAMED = {"/thread": (), "/comments": ("Go back in your browser: what you typed should still be there.",)}
 """What a frame on the page of another site shows, and what its form is sent to; with what is said there in addition."""
 _OTHER = ("That did not work", "The server could not answer this request.")
@@ -102,7 +104,10 @@ class ErrorPages:
 
     def page(self, request: Request, status: int, code: str, message: str) -> Response:
         """Return the page; `message` replaces the general words."""
-        if request.scope["path"].startswith(_CALLS):  # `request.url` cannot be had from every query
+        path = request.scope["path"]  # `request.url` cannot be had from every query
+        if path.startswith(_AKISMET):
+            return PlainTextResponse(code, status, {**NOT_KEPT, "X-akismet-debug-help": code})
+        if path.startswith(_CALLS):
             return PlainTextResponse(f"{code}\n", status, NOT_KEPT)
         heading, words = _WORDS.get(status, _OTHER)
         is_sign_in = status == 403

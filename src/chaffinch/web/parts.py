@@ -15,6 +15,8 @@ from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Site, Sites
+from chaffinch.service.tokens import Tokens
+from chaffinch.service.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Parts:
     sites: Sites
     comments: Comments
     checks: Checks
+    usage: Usage
+    tokens: Tokens
     desk: Desk
     sign_in: SignIn
     judge: Judge

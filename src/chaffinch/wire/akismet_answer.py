@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 
 PLAIN = "text/plain; charset=utf-8"
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,18 @@ class Answer:
 
 VALID = Answer(b"valid")
 CONNECTED = Answer(b"connected")
+DEACTIVATED = Answer(b"deactivated")
 THANKS = Answer(b"Thanks for making the web a better place.")
 
 
-def checked(*, is_spam: bool, is_discard: bool, guid: str) -> Answer:
-    """Answer a comment-check. `guid` names this check, 32 hexadecimal digits."""
+def checked(*, is_spam: bool, is_discard: bool, guid: str, is_classified: bool = False) -> Answer:
+    """Answer a comment-check. `guid` names this check, 32 hexadecimal digits; `is_classified`: say it in a header too.
+
+    Akismet's words for classes are not documented; Automattic's SDK is tested with `spam`.
+    """
     tip = (("X-akismet-pro-tip", "discard"),) if is_spam and is_discard else ()
-    return Answer(b"true" if is_spam else b"false", (("X-akismet-guid", guid), *tip))
+    word = (("X-akismet-classification", "spam" if is_spam else "ham"),) if is_classified else ()
+    return Answer(b"true" if is_spam else b"false", (("X-akismet-guid", guid), *tip, *word))
 
 
 def invalid(debug_help: str) -> Answer:
@@ -46,6 +53,11 @@ NO_BLOG = invalid('Empty "blog" value')
 def missing(field: str) -> Answer:
     """Answer a call without a required field."""
     return _error(f"Missing required field: {field}.", "missing-required-field", f'Empty "{field}" value', 200)
+
+
+def odd(field: str, wanted: str) -> Answer:
+    """Answer a call with a field that cannot be used; `wanted` says what could."""
+    return _error(f"Invalid field: {field}.", "invalid-field", f'"{field}" must be {wanted}', 200)
 
 
 def too_large(what: str) -> Answer:
@@ -64,20 +76,13 @@ UNREADABLE_STATE = Answer(
 """No verdict is given when there is none: neither `true` nor `false`. WordPress holds the comment and asks again."""
 
 
-def subscription(account_name: str) -> Answer:
-    """Answer get-subscription for a known key: an account without limits or bills.
+def in_json(value: object) -> Answer:
+    """Answer with JSON in ASCII, as short as it gets."""
+    return Answer(json.dumps(value, separators=(",", ":")).encode(), content_type=JSON)
 
-    WordPress stores a key only after this answer says "active".
-    """
-    account = {
-        "account_id": 1,
-        "account_type": "self-hosted",
-        "account_name": account_name,
-        "status": "active",
-        "next_billing_date": False,
-        "limit_reached": False,
-    }
-    return Answer(json.dumps(account, separators=(",", ":")).encode(), content_type="application/json")
+
+NO_PLUGINS = in_json([])
+"""Answers compatible-plugins: a list of plugins that WordPress shows beside its settings. We recommend none."""
 
 
 def _error(body: str, code: str, debug_help: str, status: int) -> Answer:

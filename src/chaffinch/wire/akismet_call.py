@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 from chaffinch.engine.types import Submission
 from chaffinch.wire.akismet_body import read_pairs
-from chaffinch.wire.akismet_fields import Fields, read_fields
+from chaffinch.wire.akismet_fields import Fields, is_true, read_fields
+from chaffinch.wire.akismet_table import COMMENT, TABLE, Endpoint
 
 MAX_TEXT = 65_536
 MAX_NAME = 500
@@ -17,20 +18,10 @@ MAX_ARTICLE = 2_000
 """Characters that are read; more is cut off. Discourse itself stops at 32,000, WordPress at nothing."""
 
 GUARANTEED_SPAM = frozenset({"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"})
-_TRUE = frozenset({"1", "true", "yes", "on"})
+_KEYS = frozenset({"api_key", "key", "blog"})
 _HOST_KEY = re.compile(r"([0-9a-z]{12})\.")
 _SLASHED = re.compile(r"""\\(['"\\])""")
-
-
-class Endpoint(Enum):
-    """The calls that are answered; the value is the last part of the path."""
-
-    VERIFY_KEY = "verify-key"
-    COMMENT_CHECK = "comment-check"
-    SUBMIT_SPAM = "submit-spam"
-    SUBMIT_HAM = "submit-ham"
-    GET_SUBSCRIPTION = "get-subscription"
-    TEST = "test"
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,8 @@ class Call:
 
     `key` is the key to be checked, "" if none came. `missing` names required fields that are empty, in the
     protocol's order. `kind` is `comment_type`, an open set, "" if not told. `article` is made of `comment_context`.
-    `permalink` is None unless it is an http address. Neither address nor e-mail nor browser leave this module.
+    `permalink` and `callback` are None unless they are http addresses. `asked` holds what a call about the account
+    wants to know. Neither address nor e-mail nor browser leave this module.
     """
 
     key: str
@@ -49,11 +41,15 @@ class Call:
     kind: str
     permalink: str | None
     article: str | None
+    callback: str | None
     is_administrator: bool
     is_guaranteed_spam: bool
     is_honeypot_filled: bool
     is_test: bool
+    is_discard_test: bool
     is_recheck: bool
+    wants_classification: bool
+    asked: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +69,33 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
     Raises:
         TooLargeError: too many fields.
     """
-    fields = read_fields(read_pairs(envelope.query, envelope.body, envelope.content_type), envelope.content_type)
+    rule = TABLE[endpoint]
+    pairs = read_pairs(envelope.query, envelope.body, envelope.content_type)
+    fields = read_fields(pairs, envelope.content_type, rule.reads | _KEYS)
     is_recheck = bool(fields.get("recheck_reason"))
     # WordPress sends slashed text when a comment comes in, plain text when it asks again or submits.
     is_slashed = endpoint is Endpoint.COMMENT_CHECK and not is_recheck and "wordpress/" in envelope.user_agent.lower()
-    permalink = fields.get("permalink")
+    permalink, callback = fields.get("permalink"), fields.get("callback")
+    is_test = is_true(fields.get("is_test"))
     return Call(
-        key=_key(endpoint, fields, envelope.host),
+        key=_key(rule.subject, fields, envelope.host),
         blog=fields.get("blog"),
-        missing=tuple(name for name in _required(endpoint) if not fields.get(name)),
+        missing=tuple(name for name in rule.required if not fields.get(name)),
         submission=_submission(fields, is_slashed),
         kind=(fields.get("comment_type") or fields.get("content_type"))[:MAX_NAME],
         permalink=permalink[:MAX_URL] if permalink.lower().startswith(("http://", "https://")) else None,
         article="\n".join(text.strip() for text in fields.contexts if text.strip())[:MAX_ARTICLE] or None,
+        # A call may be cut, an address to be called may not: it would be another one.
+        callback=callback if len(callback) <= MAX_URL and _WEB_ADDRESS.fullmatch(callback) else None,
         is_administrator="administrator" in (role.strip() for role in fields.get("user_role").lower().split(",")),
         is_guaranteed_spam=_is_guaranteed_spam(fields),
         is_honeypot_filled=fields.is_honeypot_filled,
-        is_test=fields.get("is_test").lower() in _TRUE,
+        is_test=is_test,
+        is_discard_test=is_test and is_true(fields.get("test_discard")),
         is_recheck=is_recheck,
+        wants_classification=is_true(fields.get("classify")),
+        asked={name: fields.get(name) for name in rule.reads - COMMENT},
     )
-
-
-def _required(endpoint: Endpoint) -> tuple[str, ...]:
-    # A person's label is not refused for want of an address that a careful site no longer keeps.
-    return ("blog", "user_ip") if endpoint is Endpoint.COMMENT_CHECK else ("blog",)
 
 
 def host_key(host: str) -> str:
@@ -105,10 +104,9 @@ def host_key(host: str) -> str:
     return found[1] if found else ""
 
 
-def _key(endpoint: Endpoint, fields: Fields, host: str) -> str:
+def _key(subject: str | None, fields: Fields, host: str) -> str:
     api_key, key = fields.get("api_key"), fields.get("key")
-    is_about_key = endpoint in (Endpoint.VERIFY_KEY, Endpoint.GET_SUBSCRIPTION)
-    named = (key or api_key) if is_about_key else (api_key or key)
+    named = (key or api_key) if subject == "key" else (api_key or key)
     # A field is meant; a label of twelve letters may be nothing but this server's own name.
     return (named or host_key(host)).lower()[:64]
 
