@@ -106,7 +106,10 @@ class Akismet:
 
 
 def akismet_routes(parts: Parts) -> list[Route]:
-    """Return the routes of every call, under each path it may be looked for."""
+    """Return the routes of every call, under each path it may be looked for.
+
+    A slash at the end is as good: the framework's redirect would repeat the query, key and all, in plain http.
+    """
     akismet = Akismet(parts)
     return [
         Route(
@@ -115,7 +118,8 @@ def akismet_routes(parts: Parts) -> list[Route]:
             methods=list(METHODS),
         )
         for endpoint in Endpoint
-        for path in paths(endpoint)
+        for usual in paths(endpoint)
+        for path in (usual, f"{usual}/")
     ]
 
 
