@@ -18,7 +18,8 @@ from chaffinch.errors import StateError
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
 from chaffinch.service.usage import Counts, month_of, months_before
-from chaffinch.store import comments, feedback
+from chaffinch.store import feedback
+from chaffinch.store import usage as store
 from chaffinch.store.schema import comment
 from tests.service.world import PAGE, World
 
@@ -156,7 +157,7 @@ def test_a_check_that_is_not_kept_is_not_counted(world: World, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise RuntimeError("killed between two writes")
 
-    monkeypatch.setattr(comments, "set_answer", fail)
+    monkeypatch.setattr(store, "add", fail)
     with pytest.raises(RuntimeError):
         world.checks.check(world.site, SAID)
     assert november(world) == Counts()

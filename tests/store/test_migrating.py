@@ -68,7 +68,7 @@ def test_what_was_in_it_is_in_it_still_and_what_is_new_is_empty(folder: Path) ->
     for table, rows in before.items():
         kept = [{name: row[name] for name in old_row} for row, old_row in zip(after[table], rows, strict=True)]
         assert table == "alembic_version" or kept == rows
-    assert [row["answer"] for row in after["comment"]] == [None]
+    assert [row["counted"] for row in after["comment"]] == [None]
     assert after["usage"] == []
 
 

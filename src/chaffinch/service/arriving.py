@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
 from chaffinch.errors import ChaffinchError
+from chaffinch.service import usage
 from chaffinch.service.judging import Judge
-from chaffinch.service.matching import match_lookup
-from chaffinch.service.secret import ServerSecret
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
+from chaffinch.service.usage import Counted
 from chaffinch.store import comments
 from chaffinch.store.database import Connection
 
@@ -24,7 +24,10 @@ UNREADABLE = "unreadable-state"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A comment on its way in. `id`: 32 hexadecimal digits; `now`: Unix milliseconds."""
+    """A comment on its way in. `id`: 32 hexadecimal digits; `now`: Unix milliseconds.
+
+    `lookup` is its match (`matching.match_lookup`). `counted`: as what it counts, None where nobody asked.
+    """
 
     id: str
     site_id: str
@@ -33,9 +36,11 @@ class Arrival:
     title: str
     article: str
     submission: Submission
+    lookup: str
     now: int
     form_token: str | None = None
     parent_id: str | None = None
+    counted: Counted | None = None
 
 
 def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Verdict:
@@ -57,8 +62,8 @@ def is_unreadable(verdict: Verdict) -> bool:
     return any(reason.code == UNREADABLE for reason in verdict.evidence)
 
 
-def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdict: Verdict) -> State:
-    """Write comment and decision; runs inside the caller's transaction. Of a discarded comment no text is kept."""
+def write(connection: Connection, arrival: Arrival, verdict: Verdict) -> State:
+    """Write comment, decision and count, inside the caller's transaction. Of a discarded comment no text is kept."""
     state = BY_MACHINE[verdict.action]
     is_kept = state is not State.DISCARDED
     page = {
@@ -80,13 +85,16 @@ def write(connection: Connection, secret: ServerSecret, arrival: Arrival, verdic
             **_words(said, is_kept),
             "state": state.name,
             "score": verdict.score,
-            "match_lookup": match_lookup(secret, arrival.site_id, said),
+            "match_lookup": arrival.lookup,
             "form_token": arrival.form_token,
             "created_at": arrival.now,
             "decided_at": arrival.now,
+            "counted": arrival.counted and arrival.counted.name,
         },
     )
     _write_decision(connection, arrival.id, verdict, is_kept, arrival.now)
+    if arrival.counted is not None:
+        usage.count(connection, arrival.site_id, arrival.now, arrival.counted)
     return state
 
 
@@ -100,6 +108,8 @@ def write_again(connection: Connection, comment_id: str, arrival: Arrival, verdi
         comments.wipe_words(connection, comment_id)
     comments.set_state(connection, comment_id, state.name, arrival.now, verdict.score)
     _write_decision(connection, comment_id, verdict, is_kept, arrival.now)
+    if arrival.counted is not None:
+        usage.count_again(connection, comment_id, arrival.counted)
 
 
 def restore_words(connection: Connection, comment_id: str, submission: Submission) -> None:

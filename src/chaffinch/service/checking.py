@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.errors import InternalError, StateError
@@ -68,26 +68,23 @@ class Checks:
             raise StateError("no verdict: the filter could not read what it needs")
         if check.is_test:
             return _answer(self._entropy(16).hex(), verdict, site, None)
-        arrival = self._arrival(site, check, self._entropy(16).hex())
-        told = usage.answer_to(site, verdict)
-        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck, told))
+        counted = usage.counted_as(site, verdict)
+        arrival = replace(self._arrival(site, check, self._entropy(16).hex()), counted=counted)
+        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck))
         return _answer(guid, verdict, site, decided)
 
     def _write(
-        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool, told: usage.Answer
+        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool
     ) -> tuple[str, State | None]:
         """Write a new comment, or the new verdict on the one we hold; return its id and what a person decided."""
-        lookup = matching.match_lookup(self._secret, arrival.site_id, arrival.submission)
-        earlier = store.by_match(connection, arrival.site_id, lookup) if is_recheck else None
+        earlier = store.by_match(connection, arrival.site_id, arrival.lookup) if is_recheck else None
         if earlier is None:
-            arriving.write(connection, self._secret, arrival, verdict)
-            usage.count_answer(connection, arrival.id, told)
+            arriving.write(connection, arrival, verdict)
             return arrival.id, None
         history = store.decisions(connection, [earlier.id])
         if history[-1].decided_by == Decider.PERSON.name:
             return str(earlier.id), State[earlier.state]
         arriving.write_again(connection, earlier.id, arrival, verdict)
-        usage.count_answer(connection, earlier.id, told)
         return str(earlier.id), None
 
     def submit(self, site: Site, check: Check, label: Label) -> None:
@@ -110,10 +107,9 @@ class Checks:
         self._judge.follow()
 
     def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
-        lookup = matching.match_lookup(self._secret, arrival.site_id, arrival.submission)
-        comment = store.by_match(connection, arrival.site_id, lookup)
+        comment = store.by_match(connection, arrival.site_id, arrival.lookup)
         if comment is None:
-            arriving.write(connection, self._secret, arrival, verdict)
+            arriving.write(connection, arrival, verdict)
             comment = store.by_id(connection, arrival.id)
         if comment is None:
             raise InternalError("a comment that was just written is not there")
@@ -125,14 +121,15 @@ class Checks:
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
         permalink = check.permalink or site.url
         article = check.article or ""
-        return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, self._clock())
+        lookup = matching.match_lookup(self._secret, site.id, check.submission)
+        return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, lookup, self._clock())
 
 
 def _answer(guid: str, verdict: Verdict, site: Site, decided: State | None) -> Checked:
     """Return the answer: what a person decided, or else the verdict with what the site makes of doubt."""
     if decided is not None:
         return Checked(guid, verdict, decided is State.SPAM, False)
-    is_spam = usage.answer_to(site, verdict) is usage.Answer.SPAM
+    is_spam = usage.counted_as(site, verdict) is usage.Counted.SPAM
     return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
 
 

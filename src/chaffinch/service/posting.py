@@ -11,6 +11,7 @@ from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import read_keyset
+from chaffinch.service.matching import match_lookup
 from chaffinch.service.reading import PublishedComment, ThreadReader
 from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
@@ -107,6 +108,7 @@ class Comments:
             title=posting.title,
             article=posting.article,
             submission=submission,
+            lookup=match_lookup(self._secret, posting.site_id, submission),
             now=self._clock(),
             form_token=self._secret.lookup("form-token", posting.form_token),
             parent_id=posting.parent_id,
@@ -129,7 +131,7 @@ class Comments:
             return Posted(earlier.id, State[earlier.state], None)
         if arrival.parent_id is not None and store.by_id(connection, arrival.parent_id) is None:
             arrival = replace(arrival, parent_id=None)  # erased since we looked
-        return Posted(arrival.id, arriving.write(connection, self._secret, arrival, verdict), verdict)
+        return Posted(arrival.id, arriving.write(connection, arrival, verdict), verdict)
 
     def page(
         self,

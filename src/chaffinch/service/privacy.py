@@ -37,7 +37,7 @@ FIELDS: dict[str, str] = {
     "comment.decided_at": "when it was last decided about",
     "comment.source": "how it came in",
     "comment.parent_id": "which comment it answers",
-    "comment.answer": "whether another system that asked was told spam or ham",
+    "comment.counted": "whether another system that asked was told spam or ham",
     "decision.action": "what was decided",
     "decision.created_at": "when",
     "decision.model": "which model judged",

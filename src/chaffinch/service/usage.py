@@ -21,17 +21,17 @@ from chaffinch.store import usage as store
 from chaffinch.store.database import Connection, Database, Row
 
 
-class Answer(Enum):
-    """What another system was told about a comment."""
+class Counted(Enum):
+    """As what a comment counts: what the system that asked about it was told."""
 
     SPAM = "SPAM"
     HAM = "HAM"
 
 
-_COLUMN = {Answer.SPAM: "spam", Answer.HAM: "ham"}
+_COLUMN = {Counted.SPAM: "spam", Counted.HAM: "ham"}
 _WRONG = {
-    (Answer.HAM, State.SPAM): "missed_spam",
-    (Answer.SPAM, State.PUBLISHED): "false_positives",
+    (Counted.HAM, State.SPAM): "missed_spam",
+    (Counted.SPAM, State.PUBLISHED): "false_positives",
 }
 """What was told, and what a person made of the comment, to the column that counts it."""
 
@@ -73,22 +73,27 @@ def months_before(month: str, number: int) -> str:
     return f"{year:04}-{rest + 1:02}"
 
 
-def answer_to(site: Site, verdict: Verdict) -> Answer:
-    """Return what a verdict tells another system."""
+def counted_as(site: Site, verdict: Verdict) -> Counted:
+    """Return what a verdict tells another system, and so as what its comment counts."""
     is_held_as_spam = verdict.action is Action.HOLD and site.hold_answer
-    return Answer.SPAM if is_held_as_spam or verdict.action in (Action.SPAM, Action.DISCARD) else Answer.HAM
+    return Counted.SPAM if is_held_as_spam or verdict.action in (Action.SPAM, Action.DISCARD) else Counted.HAM
 
 
-def count_answer(connection: Connection, comment_id: str, answer: Answer) -> None:
-    """Count what was told about a comment, once however often it is told; runs inside the caller's transaction."""
+def count(connection: Connection, site_id: str, moment: int, counted: Counted) -> None:
+    """Count a comment that is asked about for the first time; runs inside the caller's transaction."""
+    store.add(connection, site_id, month_of(moment), {_COLUMN[counted]: 1})
+
+
+def count_again(connection: Connection, comment_id: str, counted: Counted) -> None:
+    """Count a comment under another answer than before, if it is another; runs inside the caller's transaction."""
     comment = comments.by_id(connection, comment_id)
-    if comment is None or comment.answer == answer.name:
+    if comment is None or comment.counted == counted.name:
         return
-    changes = {_COLUMN[answer]: 1}
-    if comment.answer is not None:
-        changes[_COLUMN[Answer[comment.answer]]] = -1
+    changes = {_COLUMN[counted]: 1}
+    if comment.counted is not None:
+        changes[_COLUMN[Counted[comment.counted]]] = -1
     store.add(connection, comment.site_id, month_of(comment.created_at), changes)
-    comments.set_answer(connection, comment_id, answer.name)
+    comments.set_counted(connection, comment_id, counted.name)
 
 
 def count_decision(connection: Connection, comment: Row[Any], before: State | None, after: State | None) -> None:
@@ -96,9 +101,9 @@ def count_decision(connection: Connection, comment: Row[Any], before: State | No
 
     `before` and `after`: what persons made of it; None where the last word was or is the machine's.
     """
-    if comment.answer is None or before is after:
+    if comment.counted is None or before is after:
         return
-    told = Answer[comment.answer]
+    told = Counted[comment.counted]
     changes = {
         _WRONG[told, state]: step
         for state, step in ((before, -1), (after, 1))

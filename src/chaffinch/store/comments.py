@@ -51,7 +51,7 @@ def by_form_token(connection: Connection, token: str) -> Row[Any] | None:
 
 def by_match(connection: Connection, site_id: str, lookup: str) -> Row[Any] | None:
     """Return the newest comment with the same author and text that another system has asked about."""
-    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source == "AKISMET")
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source != "FORM")
     newest = select(comment).where(same).order_by(comment.c.created_at.desc(), comment.c.id).limit(1)
     return connection.execute(newest).one_or_none()
 
@@ -73,9 +73,9 @@ def set_state(connection: Connection, comment_id: str, state: str, now: int, sco
     connection.execute(update(comment).where(comment.c.id == comment_id).values(values))
 
 
-def set_answer(connection: Connection, comment_id: str, answer: str) -> None:
-    """Write what the system that asked about a comment was told."""
-    connection.execute(update(comment).where(comment.c.id == comment_id).values(answer=answer))
+def set_counted(connection: Connection, comment_id: str, counted: str) -> None:
+    """Write as what a comment counts in its site's usage."""
+    connection.execute(update(comment).where(comment.c.id == comment_id).values(counted=counted))
 
 
 def _published(site_id: str, permalink: str) -> Select[Any]:

@@ -20,7 +20,7 @@ def of_comment(connection: Connection, comment_id: str) -> Row[Any] | None:
 
 def of_match(connection: Connection, site_id: str, lookup: str) -> list[Row[Any]]:
     """Return the living labels of all comments with the same author and text that another system has asked about."""
-    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source == "AKISMET")
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source != "FORM")
     found = select(feedback).join(comment, feedback.c.comment_id == comment.c.id)
     return list(connection.execute(found.where(same)))
 

@@ -37,7 +37,7 @@ _PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
 """An address of a page may name a person: other systems send it as it is in their visitor's browser."""
 _KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED = Reason(Purpose.COUNT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
-_ANSWERED = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
 site = Table(
@@ -92,7 +92,7 @@ comment = Table(
     column("form_token", String(64), unique=True, why=_ONCE),
     column("created_at", BigInteger, nullable=False, why=_SHOWN),
     column("decided_at", BigInteger, nullable=False, why=_DECIDED),
-    column("answer", String(8), why=_ANSWERED),
+    column("counted", String(8), why=_COUNTED_AS),
     Index("comment_thread", "thread_id", "state", "created_at", "id"),
     Index("comment_queue", "state", "created_at", "id"),
     Index("comment_queue_of_site", "site_id", "state", "created_at", "id"),
@@ -168,8 +168,8 @@ usage = Table(
     column("missed_spam", Integer, nullable=False, why=_COUNTED),
     column("false_positives", Integer, nullable=False, why=_COUNTED),
 )
-"""What other systems asked, counted by site and month ("2026-11", UTC) of the check. `comment.answer` is what they were
-told last ("SPAM", "HAM"), empty where they were never answered."""
+"""What other systems asked, counted by site and month ("2026-11", UTC) of the check. `comment.counted` names the
+column a comment counts in, "SPAM" or "HAM": what the system that asked was told last."""
 
 sign_in_link = Table(
     "sign_in_link",

@@ -9,7 +9,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     # What was answered before is not known for certain, so counting begins here.
-    op.add_column("comment", sa.Column("answer", sa.String(length=8), nullable=True))
+    op.add_column("comment", sa.Column("counted", sa.String(length=8), nullable=True))
     op.create_table(
         "usage",
         sa.Column("site_id", sa.String(length=32), nullable=False),
