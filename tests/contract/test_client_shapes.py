@@ -115,6 +115,17 @@ def test_feedback_of_wordpress_finds_the_check_it_is_about(world: World) -> None
     assert world.comments() == 1
 
 
+def test_feedback_in_the_dress_of_wordpress_database_finds_its_check_too(world: World) -> None:
+    said = r"It\'s \"fine\" & <a href=\"http://una.example/x\">mine</a>" " \U0001f600 <img src=x>"
+    kept = 'It&#039;s &quot;fine&quot; &amp; <a href="http://una.example/x" rel="nofollow ugc">mine</a> &#x1f600; '
+    guid = world.call(CHECK, WORDPRESS_FORM | {"comment_content": said}, **WORDPRESS).header("x-akismet-guid")
+    row = WORDPRESS_FORM | {"comment_content": kept, "comment_author": "Una O&#039;Marsh"}
+    world.call(SPAM, row, **WORDPRESS)
+    again = world.call(CHECK, row | {"recheck_reason": "recheck_queue"}, **WORDPRESS)
+    assert (again.body, again.header("x-akismet-guid")) == (b"true", guid)
+    assert world.comments() == 1
+
+
 def test_a_pingback_without_text_is_checked(world: World, asked: Recording) -> None:
     ping = {
         "comment_type": "pingback",
