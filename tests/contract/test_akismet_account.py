@@ -76,7 +76,7 @@ def test_statistics_count_what_was_answered_and_what_was_wrong(world: World) -> 
     for _ in range(3):
         world.call("submit-spam", ABOUT)
         world.call("submit-ham", ADVERT)
-    for period in ("all", "6-months", "60-days"):
+    for period in ("all", "6-months", "60-days", "year"):
         stats = told(world, "get-stats", **{"from": period})
         assert (stats["spam"], stats["ham"], stats["missed_spam"], stats["false_positives"]) == (1, 1, 1, 1)
         assert stats["accuracy"] == "0.00"
@@ -96,7 +96,7 @@ def test_statistics_of_one_site_are_not_those_of_another(world: World) -> None:
 def test_a_period_nobody_uses_is_told_so(world: World) -> None:
     got = world.call("get-stats", WHO | {"from": "yesterday"})
     assert got.body == b"Invalid field: from."
-    assert got.header("x-akismet-debug-help") == '"from" must be 6-months, 60-days or all'
+    assert got.header("x-akismet-debug-help") == '"from" must be 60-days, 6-months, year or all'
     assert got.header("x-akismet-error") == "invalid-field"
 
 

@@ -50,9 +50,6 @@ class Counts:
         """How many were asked about."""
         return self.spam + self.ham
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in store.COUNTS))
-
 
 def month_of(moment: int) -> str:
     """Return the month of a moment in Unix milliseconds, UTC.

@@ -11,7 +11,6 @@ from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError, ModelFileError, StateError, TooLargeError
 from chaffinch.service.checking import Check
 from chaffinch.service.sites import Site
-from chaffinch.service.usage import Counts
 from chaffinch.web.akismet_http import always, reading
 from chaffinch.web.parts import Parts
 from chaffinch.wire import akismet_account as account
@@ -90,8 +89,8 @@ class Akismet:
         return answers.THANKS
 
     def _statistics(self, site: Site, call: Call) -> Answer:
-        by_month = self._usage.by_month(site.id, account.read_months(call.asked))
-        return account.statistics(sum(by_month.values(), Counts()), by_month)
+        period = account.read_period(call.asked)
+        return account.statistics(self._usage.by_month(site.id, period.months), is_by_year=period.is_by_year)
 
     def _usage_limit(self, site: Site, call: Call) -> Answer:
         counts = self._usage.of_month(site.id, self._usage.this_month())

@@ -5,18 +5,36 @@ Counters are numbers in a total and strings in a month, as in what Akismet sends
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from chaffinch.errors import FieldError
 from chaffinch.wire.akismet_answer import Answer, in_json
 from chaffinch.wire.akismet_fields import is_true
 
+COUNTERS = ("spam", "ham", "missed_spam", "false_positives")
 SECONDS_SAVED = 10
 """What a person is taken to need for one spam: a guess, for nobody measured it. Clients expect the number."""
 
-_MONTHS = {"": 6, "6-months": 6, "60-days": 3, "all": None}
-"""Periods as clients name them, in calendar months: counts are kept by month, so 60 days are the months they touch."""
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How many calendar months statistics are wanted of, the current one among them, and told by year or by month."""
+
+    months: int | None
+    is_by_year: bool = False
+
+
+_PERIODS = {
+    "": Period(6),
+    "6-months": Period(6),
+    "60-days": Period(6),
+    "year": Period(12),
+    "all": Period(None, is_by_year=True),
+}
+"""Periods as clients name them. We count by month; whoever has no counts by day is told of six months for 60 days
+(Akismet's OpenAPI document). `year` is what Automattic's SDK knows besides."""
 
 
 class Numbers(Protocol):
@@ -39,16 +57,16 @@ class Numbers(Protocol):
         """How many of those called spam were ham."""
 
 
-def read_months(asked: Mapping[str, str]) -> int | None:
-    """Return how many months, the current one among them, a call wants statistics of; None for all.
+def read_period(asked: Mapping[str, str]) -> Period:
+    """Return what a call wants statistics of.
 
     Raises:
         FieldError: the period has a name that nobody uses.
     """
-    period = asked.get("from", "").lower()
-    if period not in _MONTHS:
-        raise FieldError("6-months, 60-days or all", field="from")
-    return _MONTHS[period]
+    period = _PERIODS.get(asked.get("from", "").lower())
+    if period is None:
+        raise FieldError("60-days, 6-months, year or all", field="from")
+    return period
 
 
 def is_extended(asked: Mapping[str, str]) -> bool:
@@ -80,31 +98,37 @@ def _account(name: str) -> dict[str, object]:
     }
 
 
-def statistics(total: Numbers, by_month: Mapping[str, Numbers]) -> Answer:
-    """Answer get-stats and get-key-stats. Months are named "2026-11"."""
-    answered = total.spam + total.ham
-    wrong = total.missed_spam + total.false_positives
+def statistics(by_month: Mapping[str, Numbers], *, is_by_year: bool = False) -> Answer:
+    """Answer get-stats and get-key-stats. Months are named "2026-11"; one site asks, so `blogs` is one."""
+    total = _summed(by_month.values())
+    answered = total["spam"] + total["ham"]
+    wrong = total["missed_spam"] + total["false_positives"]
+    parts: dict[str, list[Numbers]] = {}
+    for month, numbers in by_month.items():
+        parts.setdefault(month[:4] if is_by_year else month, []).append(numbers)
     return in_json(
         {
-            **counters(total),
+            **total,
             "accuracy": f"{100 * (answered - wrong) / answered:.2f}" if answered else "100.00",
-            "time_saved": total.spam * SECONDS_SAVED,
-            "breakdown": {
-                month: {name: str(count) for name, count in counters(one).items()} | {"da": f"{month}-01"}
-                for month, one in by_month.items()
-            },
+            "time_saved": total["spam"] * SECONDS_SAVED,
+            "breakdown": {part: _part(part, numbers) for part, numbers in parts.items()},
         }
     )
 
 
+def _part(name: str, numbers: list[Numbers]) -> dict[str, str]:
+    counts = {counter: str(count) for counter, count in _summed(numbers).items()}
+    return counts | {"blogs": "1", "da": f"{name}-01-01"[:10]}
+
+
+def _summed(many: Iterable[Numbers]) -> dict[str, int]:
+    told = [counters(numbers) for numbers in many]
+    return {name: sum(one[name] for one in told) for name in COUNTERS}
+
+
 def counters(numbers: Numbers) -> dict[str, int]:
     """Return the counters by the names that every answer uses."""
-    return {
-        "spam": numbers.spam,
-        "ham": numbers.ham,
-        "missed_spam": numbers.missed_spam,
-        "false_positives": numbers.false_positives,
-    }
+    return {name: getattr(numbers, name) for name in COUNTERS}
 
 
 def usage_limit(calls: int, *, is_extended: bool) -> Answer:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chaffinch.errors import FieldError
-from chaffinch.wire.akismet_account import Numbers, counters, is_extended
+from chaffinch.wire.akismet_account import COUNTERS, Numbers, counters, is_extended
 from chaffinch.wire.akismet_answer import CSV, Answer, in_json
 
 MOST = 500
@@ -18,7 +18,7 @@ MOST = 500
 _MONTH = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _FORMATS = ("json", "csv")
-_ORDERS = ("total", "spam", "ham", "missed_spam", "false_positives")
+_ORDERS = ("total", *COUNTERS)
 _HEADER = ("Site", "Total API Calls", "Spam", "Ham", "Missed Spam", "False Positives", "Is Revoked")
 
 
