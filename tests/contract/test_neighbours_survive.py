@@ -35,6 +35,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @settings(max_examples=150)
 @given(body=bodies, header=headers | st.none(), site_id=st.none() | st.text(st.characters(codec="ascii"), max_size=9))
 @example(question("casino"), signature(question("casino"), "another"), None)
+@example(question("casino"), None, "0/")
 def test_no_question_that_coral_did_not_sign_reaches_the_judge(
     world: World, body: bytes, header: str | None, site_id: str | None
 ) -> None:

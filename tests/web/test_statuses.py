@@ -36,6 +36,7 @@ def test_the_nearest_class_decides() -> None:
         ("GET", "/comments", 405),
         ("POST", "/", 405),
         ("GET", "/desk", 403),
+        ("GET", "/desk/?key=0123456789ab", 404),
         ("GET", "/desk/decide", 405),
         ("GET", "/sign-in/unknown", 403),
         ("POST", "/comments", 415),

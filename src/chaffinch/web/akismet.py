@@ -107,7 +107,7 @@ class Akismet:
 def akismet_routes(parts: Parts) -> list[Route]:
     """Return the routes of every call, under each path it may be looked for.
 
-    A slash at the end is as good: the framework's redirect would repeat the query, key and all, in plain http.
+    A slash at the end is as good.
     """
     akismet = Akismet(parts)
     return [

@@ -21,5 +21,6 @@ def build_app(parts: Parts) -> ASGIApp:
         routes=routes(parts, renderer, newspaper),
         exception_handlers=ErrorPages(renderer, parts.sites).handlers(),
     )
-    app.router.redirect_slashes = False  # it would lead to whatever host the sender put into `Host`
+    # A redirect would lead to whatever host the sender put into `Host`, and repeat the query with a key in it.
+    app.router.redirect_slashes = False
     return SecurityHeaders(app)
