@@ -87,7 +87,7 @@ $(OUTSIDE)/.installed: tests/contract/outside/package.json | check-outside
 	@touch $@
 
 test-contract: $(VENV)/.installed-tests $(OUTSIDE)/.installed check-outside
-	$(BIN)/pytest -n 2 --dist loadfile -m outside --write-compatibility docs/compatibility.md
+	$(BIN)/pytest -n 2 --dist loadfile -m outside tests/contract --write-compatibility=docs/compatibility.md
 
 format: $(VENV)/.installed-tests
 	$(BIN)/ruff check --fix .

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+Record = Callable[[str, str, str], None]
+"""Takes client, version and what is about to run."""
+
 PROPERTY = "compatibility"
 HEAD = """# Compatibility
 
@@ -70,8 +73,8 @@ def _short(nodeid: str) -> str:
 
 
 @pytest.fixture
-def compatibility(record_property: Callable[[str, object], None]) -> Callable[[str, str, str], None]:
-    """Return a function that records client, version and what is about to run: call it first in a test."""
+def compatibility(record_property: Callable[[str, object], None]) -> Record:
+    """Return what a test calls first, to say what it runs."""
 
     def record(client: str, version: str, what: str) -> None:
         told = {"client": client, "version": version, "what": what}
