@@ -7,7 +7,7 @@ from starlette.requests import Request
 from chaffinch.errors import TooLargeError
 
 DRAINED = 4
-"""How many limits of a body that is too large are read, and thrown away, so that its sender comes to read the answer."""
+"""How many limits of a body that is too large are read, and thrown away, for its sender to come to read the answer."""
 
 
 async def bounded_body(request: Request, most: int) -> bytes:
