@@ -71,7 +71,7 @@ class House:
 
 @contextmanager
 def opened(folder: Path, serve: tuple[str, ...] = ("-m", "chaffinch.cli", "serve")) -> Iterator[House]:
-    """Open a house with the site `BLOG`, whose key is `KEY`."""
+    """Open a house with the site `BLOG`, whose key is `KEY`, and which may be told to discard."""
     _settle(folder)
     with Network(folder, NAMES) as network:
         server = network.start(sys.executable, *serve, folder=folder)
@@ -88,8 +88,9 @@ def _settle(folder: Path) -> None:
     (folder / "chaffinch.toml").write_text(
         f'public_url = "https://{OWN}"\ntrusted_proxies = ["127.0.0.1"]\n', encoding="utf-8"
     )
-    add = [sys.executable, "-m", "chaffinch.cli", "site", "add", BLOG, "--key", KEY]
-    subprocess.run(add, cwd=folder, check=True, capture_output=True)
+    for words in (("add", BLOG, "--key", KEY), ("configure", BLOG, "--discard")):
+        site = [sys.executable, "-m", "chaffinch.cli", "site", *words]
+        subprocess.run(site, cwd=folder, check=True, capture_output=True)
     nginx = folder / "nginx"
     (nginx / "conf.d").mkdir(parents=True)
     (nginx / "temporary").mkdir()

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-SECONDS = 60
+SECONDS = 180
 """Longer than any program here takes; then it is killed and the test fails."""
 SERVER, CLIENT = "192.0.2.10", "192.0.2.20"
 """Addresses of documentation, both of this machine: where all names lead, and another to call from."""
@@ -72,7 +72,7 @@ class Network:
 
     def _called(self, folder: Path, words: Sequence[str | Path]) -> list[str]:
         # The folder is told to nsenter: whoever enters other mounts finds itself in the root of them.
-        return [*self._enter, f"--wd={folder}", "--", *map(str, words)]
+        return [*self._enter, f"--wdns={folder}", "--", *map(str, words)]
 
     def _errors(self) -> str:
         return self._holder.communicate(timeout=SECONDS)[1]

@@ -19,6 +19,8 @@ $results{ham}             = $known->check(%ham);
 $results{spam}            = $known->check(comment(COMMENT_CONTENT => $ENV{CLIENT_SPAM}));
 $results{guaranteed_spam} = $known->check(%ham, COMMENT_AUTHOR => 'akismet-guaranteed-spam');
 
+$results{no_address}      = $known->check(%ham, USER_IP => '');
+
 # A key that ends while a program runs: this client verifies at its start, and never again.
 $known->{KEY} = $ENV{CLIENT_BAD_KEY};
 $results{other_key_checks} = $known->check(%ham);
