@@ -20,7 +20,7 @@ FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(
 .PHONY: help serve test test-contract check-outside lint check-browser train bench-speed bench-start bench-quality format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
-	@echo "make test           install what tests need and run everything"
+	@echo "make test           install what tests need and run them"
 	@echo "make test-contract  run other people's programs against the server, into docs/compatibility.md"
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
