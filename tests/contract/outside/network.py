@@ -65,8 +65,10 @@ class Network:
     def run(self, *words: str | Path, folder: Path, environ: Mapping[str, str] | None = None) -> str:
         """Run a program to its end and return what it printed; it must succeed and be silent on standard error."""
         called = self._called(folder, words)
-        with_its_own = os.environ | dict(environ or {})
-        done = subprocess.run(called, env=with_its_own, capture_output=True, text=True, timeout=SECONDS, check=False)
+        # No proxy of the machine is to be had in here.
+        outer = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        env = outer | dict(environ or {})
+        done = subprocess.run(called, env=env, capture_output=True, text=True, timeout=SECONDS, check=False)
         assert (done.returncode, done.stderr) == (0, ""), f"{words} said: {done.stdout}{done.stderr}"
         return done.stdout
 
