@@ -58,6 +58,11 @@ CLIENTS = (
             "submit_ham": True,
             "after_submit_ham": "HAM",
             "labels": ["HAM"],
+            "usage": {"limit": "none", "usage": 2, "percentage": "0.00", "throttled": False},
+            "other_key_usage": "APIKeyError",
+            "sites": "APIKeyError",
+            "sites_as_csv": "APIKeyError",
+            "sites_help": ['Empty "api_key" value'],
         },
     ),
     Published(
@@ -147,7 +152,7 @@ CLIENTS = (
             "after_submit_spam": "true",
             "submit_ham": 1,
             "after_submit_ham": "false",
-            "labels": ["SPAM", "HAM"],  # it knows no tests: what it asks in between is a comment of its own
+            "labels": ["HAM"],
         },
     ),
     Published(
@@ -190,7 +195,7 @@ CLIENTS = (
             "after_submit_spam": True,
             "submit_ham": True,
             "after_submit_ham": False,
-            "labels": ["SPAM", "HAM"],  # the same
+            "labels": ["HAM"],
         },
         _GO,
     ),
@@ -200,6 +205,7 @@ CALLS = {
     "comment-check": ("ham", "spam"),
     "guaranteed spam, administrator, honeypot": ("guaranteed_spam", "administrator", "honeypot"),
     "errors": ("no_address", "other_key_checks", "other_key_submits"),
+    "usage-limit, key-sites": ("usage", "other_key_usage", "sites", "sites_as_csv", "sites_help"),
     "submit-spam, then submit-ham": ("submit_spam", "after_submit_spam", "submit_ham", "after_submit_ham", "labels"),
 }
 """What is done with a client, in calls, and what of its report is about them."""

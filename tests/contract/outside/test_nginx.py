@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chaffinch.wire.akismet_table import TABLE, Endpoint, paths
 from tests.compatibility import Record
 from tests.contract.outside.house import BAD_KEY, OWN, House, opened
 from tests.contract.outside.network import CLIENT
@@ -60,6 +61,22 @@ def test_the_key_in_the_host_name_reaches_the_server(house: House, version: str)
     assert check(house, version, label=f"{BAD_KEY}.")[1] == "invalid"
     assert check(house, version, label="")[1] == "invalid"
     assert check(house, version, "-d", f"api_key={KEY}", label="")[1] == "true"
+
+
+@pytest.mark.parametrize("endpoint", Endpoint, ids=lambda endpoint: endpoint.value)
+def test_every_call_finds_its_key_in_the_host_name(house: House, endpoint: Endpoint) -> None:
+    fields = ("-d", f"blog={BLOG}", "-d", "user_ip=192.0.2.1", "-d", "is_test=1")
+    told = [house.curl(*fields, url(path, f"{KEY}.")) for path in paths(endpoint)]
+    assert "invalid" not in told
+    bare = [house.curl(*fields, url(path)) for path in paths(endpoint)]
+    assert (bare == ["invalid", "invalid"]) is (TABLE[endpoint].subject is not None)
+
+
+def test_numbers_may_be_asked_for_with_get(house: House) -> None:
+    assert json.loads(house.curl(url(f"/1.2/usage-limit?api_key={KEY}")))["limit"] == "none"
+    listed = json.loads(house.curl(url("/1.2/key-sites?format=json", f"{KEY}.")))
+    assert [site["site"] for month in listed.values() if isinstance(month, list) for site in month] == ["blog.example"]
+    assert house.curl(url("/1.2/key-sites?format=csv", f"{KEY}.")).startswith(f"Active sites for {KEY} during ")
 
 
 def test_a_host_name_is_the_same_in_capitals_and_with_a_port(house: House) -> None:

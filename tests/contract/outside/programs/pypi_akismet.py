@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import akismet
+import httpx
 
 BAD = akismet.Config(os.environ["CLIENT_BAD_KEY"], os.environ["CLIENT_BLOG"])
 ALL: dict[str, Any] = {"user_ip": "192.0.2.1", "user_agent": "Mozilla/5.0", "comment_author": "Una Marsh"}
@@ -28,6 +29,9 @@ def main() -> None:
     os.environ["PYTHON_AKISMET_API_KEY"] = os.environ["CLIENT_KEY"]
     os.environ["PYTHON_AKISMET_BLOG_URL"] = os.environ["CLIENT_BLOG"]
     unknown = akismet.SyncClient(config=BAD)
+    helped: list[str] = []
+    hooks = {"response": [lambda answer: helped.append(answer.headers.get("X-akismet-debug-help", ""))]}
+    watched = akismet.SyncClient(http_client=httpx.Client(event_hooks=hooks))
     with akismet.SyncClient.validated_client() as known:
         results = {
             "key": said(known.verify_key),
@@ -43,6 +47,12 @@ def main() -> None:
             "after_submit_spam": said(known.comment_check, **TEST),
             "submit_ham": said(known.submit_ham, **HAM),
             "after_submit_ham": said(known.comment_check, **TEST),
+            "usage": said(known.usage_limit),
+            "other_key_usage": said(unknown.usage_limit),
+            # It sends no key with this call: a bug of its own.
+            "sites": said(watched.key_sites),
+            "sites_as_csv": said(watched.key_sites, result_format="csv"),
+            "sites_help": sorted(set(helped)),
         }
     print(json.dumps(results))
 
