@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 given = $(if $(filter command,$(firstword $(origin $(1)))),--$(2) $($(1)))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+# Other people's programs that `make test-contract` runs: Debian packages, and in $(OUTSIDE) those of npm.
+OUTSIDE := .outside
+OUTSIDE_DEBIAN := curl golang-github-adtac-go-akismet-dev golang-go iproute2 libnet-akismet-perl nginx openssl perl \
+	ruby ruby-akismet util-linux
 # Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
 NOT_TRAINED := sms_uci youtube_judol_id ham_yt_tr
 # One long run of one label before the other: no order to learn in, and no figure worth a mean (the same place).
@@ -13,10 +17,11 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test lint check-browser train bench-speed bench-start bench-quality format clean
+.PHONY: help serve test test-contract check-outside lint check-browser train bench-speed bench-start bench-quality format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
-	@echo "make test           install what tests need and run everything"
+	@echo "make test           install what tests need and run them"
+	@echo "make test-contract  run other people's programs against the server, into docs/compatibility.md"
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
@@ -61,7 +66,29 @@ lint: $(VENV)/.installed-tests
 	$(BIN)/lint-imports
 
 test: $(VENV)/.installed-tests check-browser lint
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not outside"
+
+# RUNLEVEL=1: what is installed for tests does not start as a service of the machine.
+check-outside:
+	@missing="$$(for name in $(OUTSIDE_DEBIAN); do \
+	    dpkg-query -W -f='$${db:Status-Status}' $$name 2>/dev/null | grep -qx installed || echo $$name; done; \
+	  command -v npm >/dev/null || echo npm)"; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Debian's" $$missing "(once) ..."; \
+	    apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "Missing:" $$missing; \
+	    echo "Install them (Debian: apt install" $$missing"), then run make test-contract again."; exit 1; fi; fi
+
+$(OUTSIDE)/.installed: tests/contract/outside/package.json | check-outside
+	@echo "Installing npm packages into $(OUTSIDE) (once) ..."
+	@mkdir -p $(OUTSIDE) && cp $< $(OUTSIDE)/package.json
+	@npm install --prefix $(OUTSIDE) --ignore-scripts --no-audit --no-fund --no-package-lock --no-update-notifier --loglevel=error >/dev/null
+	@touch $@
+
+test-contract: $(VENV)/.installed-tests $(OUTSIDE)/.installed check-outside
+	$(BIN)/pytest -n 2 --dist loadfile -m outside tests/contract --write-compatibility=docs/compatibility.md
 
 format: $(VENV)/.installed-tests
 	$(BIN)/ruff check --fix .
@@ -85,4 +112,4 @@ bench-quality: $(VENV)/.installed
 	  $(call given,STATE,state) $(FILES)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OUTSIDE) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ from akismet import CheckResponse
 from chaffinch.wire.akismet_table import TABLE, Rule, paths
 from tests.contract.coral import SECRET, signature
 from tests.contract.legal import HEADERS
+from tests.contract.outside.published import CLIENTS
 from tests.contract.world import BLOG, HAM, KEY, SPAM, World, ask
 
 pytestmark = pytest.mark.contract
@@ -95,3 +96,11 @@ def test_the_page_tells_which_calls_are_about_the_field_key() -> None:
 
 def test_the_page_names_every_header_that_is_ever_sent() -> None:
     assert {name.lower() for name in re.findall(r"`(X-akismet-[a-z-]+)", PAGE.read_text())} == HEADERS
+
+
+def test_the_clients_that_the_page_says_are_run_here_are_run_here() -> None:
+    rows = [line.split("|")[1:-1] for line in PAGE.read_text("utf-8").splitlines() if line.count("|") == 6]
+    said = [row[0] for row in rows if row[-1].strip() in ("yes", "both") and "WordPress" not in row[0]]
+    run = [client.name.partition(" ")[2] for client in CLIENTS]
+    assert [package for package in run if not any(f"`{package}`" in row for row in said)] == []
+    assert len(said) == len(run)

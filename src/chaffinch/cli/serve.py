@@ -17,6 +17,7 @@ from chaffinch.bootstrap import Server
 from chaffinch.cli.again import signin_command
 from chaffinch.cli.options import load_settings, settings_options
 from chaffinch.cli.refusal import Refusal
+from chaffinch.cli.spelling import http_protocol
 from chaffinch.config import Settings
 
 STOPPING_SECONDS = 5
@@ -48,6 +49,7 @@ class _Serving(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 server.app,
+                http=http_protocol(),
                 access_log=False,  # who reads what is nobody's business
                 log_config=None,
                 lifespan="off",

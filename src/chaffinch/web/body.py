@@ -6,6 +6,9 @@ from starlette.requests import Request
 
 from chaffinch.errors import TooLargeError
 
+DRAINED = 4
+"""How many limits of a body that is too large are read, and thrown away, for its sender to come to read the answer."""
+
 
 async def bounded_body(request: Request, most: int) -> bytes:
     """Return the body.
@@ -17,9 +20,14 @@ async def bounded_body(request: Request, most: int) -> bytes:
         ClientDisconnect: the client went away.
 
     """
-    body = bytearray()
+    # It is answered once it has been sent: what is left unread makes the kernel reset the connection, answer and all.
+    body, size = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise TooLargeError(f"the body has more than {most} bytes")
+        size += len(chunk)
+        if size <= most:
+            body += chunk
+        elif size > DRAINED * most:
+            break
+    if size > most:
+        raise TooLargeError(f"the body has more than {most} bytes")
     return bytes(body)
