@@ -102,7 +102,7 @@ def test_it_sweeps_at_the_start_and_again_until_it_is_closed(
 
     def run(_sweep: Sweep) -> SweepReport:
         swept.release()
-        return SweepReport(0, 0, 0, 0, 0)
+        return SweepReport(0, 0, 0, 0, 0, 0)
 
     monkeypatch.setattr(Sweep, "run", run)
     monkeypatch.setattr(bootstrap, "SWEEP_SECONDS", 0.001)
@@ -129,7 +129,7 @@ def test_a_sweep_that_fails_is_logged_and_tried_again(
         server.sweep_hourly()
         assert tried.acquire(timeout=30)
         assert tried.acquire(timeout=30)
-    assert "sweep did not finish, it is tried again in an hour" in caplog.text
+    assert "sweeper did not finish, it is tried again in 0.001 s" in caplog.text
     assert str(error) in caplog.text
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import threading
 import time
 from functools import cached_property
 from importlib.resources import files
@@ -13,7 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from chaffinch.config import Settings
-from chaffinch.errors import ChaffinchError, ModelFileError, NotFoundError
+from chaffinch.errors import ModelFileError, NotFoundError
+from chaffinch.service.background import Background
 from chaffinch.service.opening import load_secret, open_server
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Site, Sites
@@ -23,13 +22,18 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from chaffinch.engine.spamfilter import Filter
+    from chaffinch.service.delivering import Deliverer
     from chaffinch.service.judging import Judge
+    from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
     from chaffinch.web.parts import Parts
 
 SWEEP_SECONDS = 3600
+LOOK_SECONDS = 1.0
+"""Between two looks at the outbox, and at what was learned."""
+AGAIN_SECONDS = 60.0
+"""Until a look that failed is tried again."""
 DEMO_NAME = "Demo newspaper"
-_LOG = logging.getLogger(__name__)
 
 
 def unix_milliseconds() -> int:
@@ -77,8 +81,7 @@ class Server:
         self.secret = load_secret(settings.secret_file, os.urandom, is_first_start=is_first_start)
         self.database = Database(settings.database)
         open_server(self.database, self.secret, unix_milliseconds)
-        self._is_closing = threading.Event()
-        self._sweeper: threading.Thread | None = None
+        self._background = Background()
 
     @cached_property
     def sites(self) -> Sites:
@@ -103,6 +106,22 @@ class Server:
         from chaffinch.service.retention import Sweep
 
         return Sweep(self.database, self.judge, self.settings.retention, unix_milliseconds)
+
+    @cached_property
+    def rejudge(self) -> Rejudge:
+        """Second thoughts about what other systems were answered."""
+        from chaffinch.service.rejudging import Rejudge
+
+        return Rejudge(self.database, self.judge, unix_milliseconds, self._background.is_closing)
+
+    @cached_property
+    def deliverer(self) -> Deliverer:
+        """Who tells sites what was decided otherwise."""
+        from chaffinch.delivery.webhook import Webhook
+        from chaffinch.service.delivering import Deliverer
+
+        webhook = Webhook(allow_private=self.settings.callbacks_allow_private)
+        return Deliverer(self.database, self.sites, webhook.post, unix_milliseconds)
 
     @cached_property
     def demo_site(self) -> Site:
@@ -152,26 +171,21 @@ class Server:
         return build_app(self.parts)
 
     def sweep_hourly(self) -> None:
-        """Start a thread that sweeps now and then every hour, until the server is closed."""
-        self._sweeper = threading.Thread(target=self._sweep_until_closing, name="sweeper", daemon=True)
-        self._sweeper.start()
+        """Sweep in the background, now and then every hour, until the server is closed."""
+        self._background.repeat("sweeper", self._sweep, SWEEP_SECONDS, SWEEP_SECONDS)
 
-    def _sweep_until_closing(self) -> None:
-        while True:
-            try:
-                self.sweep.run()
-            except ChaffinchError as error:
-                _LOG.error("sweep did not finish, it is tried again in an hour: %s: %s", error.code, error)
-            except Exception:  # a thread that died would end retention in silence, while the data page promises it
-                _LOG.exception("sweep did not finish, it is tried again in an hour")
-            if self._is_closing.wait(SWEEP_SECONDS):
-                return
+    def _sweep(self) -> bool:
+        self.sweep.run()
+        return False
+
+    def tell_sites(self) -> None:
+        """In the background, think again about what was answered, and tell sites what was decided otherwise."""
+        self._background.repeat("rejudger", self.rejudge.run_if_learned, LOOK_SECONDS, AGAIN_SECONDS)
+        self._background.repeat("deliverer", self.deliverer.step, LOOK_SECONDS, AGAIN_SECONDS)
 
     def close(self) -> None:
         """Write a checkpoint if anything was learned, finish what waits to be written, close the database."""
-        self._is_closing.set()
-        if self._sweeper is not None:
-            self._sweeper.join()
+        self._background.close()
         try:
             if "judge" in self.__dict__:
                 self.judge.checkpoint()

@@ -50,6 +50,7 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     controller: Controller
     retention: Retention
+    callbacks_allow_private: bool
     values: Mapping[str, Any]
     sources: Mapping[str, str]
 
@@ -140,6 +141,7 @@ def _settings(values: Mapping[str, Any], sources: Mapping[str, str]) -> Settings
         **{name: value for name, value in effective.items() if "." not in name},
         controller=Controller(values["controller.name"], values["controller.contact"]),
         retention=Retention(**{f.name: values[f"retention.{f.name}"] for f in fields(Retention)}),
+        callbacks_allow_private=values["callbacks.allow_private"],
         values=effective,
         sources=sources,
     )
@@ -180,6 +182,13 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
         return number
 
     return read
+
+
+def _truth(found: Any) -> bool:
+    told = {"true": True, "false": False}
+    if not isinstance(found, bool) and (not isinstance(found, str) or found.strip().lower() not in told):
+        raise ValueError
+    return found if isinstance(found, bool) else told[found.strip().lower()]
 
 
 def _database(found: Any) -> str:
@@ -237,6 +246,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("trusted_proxies", (), "a list of addresses or networks, such as 10.0.0.0/8", _proxies),
     Setting("controller.name", "", _LINE, _line),
     Setting("controller.contact", "", _LINE, _line),
+    Setting("callbacks.allow_private", False, "true or false", _truth),
     *(Setting(f"retention.{field.name}", field.default, _DAYS, _number(1, 3650)) for field in fields(Retention)),
 )
 """Every setting. docs/configuration.md says what each is for; a test holds the two together."""

@@ -18,10 +18,18 @@ def test_what_doubt_means_is_set_by_a_command_and_stays() -> None:
     assert "site list" in call("site", "configure", "https://other.example", code=2).stderr
 
 
+def test_a_new_site_asks_to_wait_and_what_comes_after_waiting_was_said_before() -> None:
+    call("site", "add", NEWS)
+    assert call("site", "configure", NEWS).stdout == f"{NEWS}: doubt is answered recheck, then spam, discard off\n"
+    call("site", "configure", NEWS, "--doubt", "ham")
+    again = call("site", "configure", NEWS, "--doubt", "recheck").stdout
+    assert again == f"{NEWS}: doubt is answered recheck, then ham, discard off\n"
+
+
 def test_a_secret_of_coral_is_kept_and_answered_with_the_address_to_ask_at() -> None:
     site = told("site", "add", NEWS)["id"]
     changed = call("site", "configure", NEWS, "--coral-secret", SECRET, CHAFFINCH_PUBLIC_URL="https://comments.example")
-    line = f"https://news.example: doubt is answered spam, discard off, Coral asks at https://comments.example/coral/{site}\n"
+    line = f"https://news.example: doubt is answered recheck, then spam, discard off, Coral asks at https://comments.example/coral/{site}\n"
     assert changed.stdout == line
     assert "Coral asks at" in call("site", "configure", NEWS, "--doubt", "ham").stdout
     assert "Coral" not in call("site", "configure", NEWS, "--no-coral").stdout

@@ -20,7 +20,7 @@ from chaffinch.service.sign_in import LINK_LIFE, SESSION_LIFE
 from chaffinch.service.states import State
 from chaffinch.store.purposes import Basis, End, Purpose, reason_of
 from chaffinch.store.schema import metadata
-from tests.service.world import HAM, PAGE, SPAM, World
+from tests.service.world import CALLBACK, HAM, PAGE, SPAM, World
 
 
 def test_every_column_carries_purpose_basis_and_end() -> None:
@@ -75,8 +75,8 @@ def test_a_label_that_ends_is_unlearned(world: World) -> None:
 
 
 def test_the_sweep_ends_outbox_links_and_sessions(world: World) -> None:
-    world.checks.check(world.site, Check(Submission(HAM), permalink=PAGE))
-    world.checks.submit(world.site, Check(Submission(HAM), permalink=PAGE), Label.SPAM)
+    asked = world.checks.check(world.site, Check(Submission(HAM), permalink=PAGE, callback=CALLBACK))
+    world.desk.decide(asked.guid, Label.SPAM)
     world.sign_in.redeem(world.sign_in.issue_link())
     world.now += 16 * DAY
     report = world.sweep.run()

@@ -10,7 +10,7 @@ from chaffinch.engine.types import Action, Context, Evidence, Label, Submission,
 from chaffinch.errors import InputError
 from chaffinch.service.checking import Check
 from chaffinch.service.states import State
-from tests.service.world import HAM, PAGE, World
+from tests.service.world import CALLBACK, HAM, PAGE, World
 
 ASKED = Check(Submission(HAM, "Ann", "https://ann.example"), permalink=PAGE)
 AGAIN = replace(ASKED, is_recheck=True)
@@ -78,7 +78,7 @@ def test_text_goes_with_a_discarding_recheck_and_comes_back_with_a_person(
 
 
 def test_an_undo_at_the_desk_is_told_to_the_other_system_too(world: World) -> None:
-    guid = world.checks.check(world.site, ASKED).guid
+    guid = world.checks.check(world.site, replace(ASKED, callback=CALLBACK)).guid
     world.desk.decide(guid, Label.SPAM)
     world.desk.undo(guid)
     world.now += 16 * 24 * 60 * 60 * 1000

@@ -18,7 +18,7 @@ from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import LINK_LIFE, SESSION_LIFE
 from chaffinch.store import schema
 from chaffinch.store.purposes import End, reason_of
-from tests.service.world import HAM, PAGE, SPAM, World
+from tests.service.world import CALLBACK, HAM, PAGE, SPAM, World
 
 Make = Callable[[World], int]
 
@@ -39,8 +39,12 @@ def _labelled(world: World) -> int:
 
 
 def _outbox(world: World) -> int:
-    world.checks.check(world.site, Check(Submission(HAM), permalink=PAGE))
-    world.checks.submit(world.site, Check(Submission(HAM), permalink=PAGE), Label.SPAM)
+    world.desk.decide(world.checks.check(world.site, Check(Submission(HAM), callback=CALLBACK)).guid, Label.SPAM)
+    return world.now
+
+
+def _called_back(world: World) -> int:
+    world.checks.check(world.site, Check(Submission(HAM), callback=CALLBACK))
     return world.now
 
 
@@ -59,6 +63,7 @@ ENDED: tuple[tuple[str, str, Make], ...] = (
     ("checked_days", "comment", _checked),
     ("feedback_days", "feedback", _labelled),
     ("outbox_days", "outbox", _outbox),
+    ("callback_days", "remote_check", _called_back),
     ("session_days", "sign_in_link", _link),
     ("session_days", "session", _session),
 )
@@ -126,7 +131,8 @@ def test_a_sweep_that_finds_nothing_changes_nothing(world: World) -> None:
     world.desk.decide(world.post(SPAM).comment_id, Label.SPAM)
     before = world.judge.digest()
     report = world.sweep.run()
-    assert (report.comments, report.labels, report.outbox, report.sign_ins, report.threads) == (0, 0, 0, 0, 0)
+    assert (report.comments, report.labels, report.outbox, report.remote_checks) == (0, 0, 0, 0)
+    assert (report.sign_ins, report.threads) == (0, 0)
     assert world.judge.digest() == before
 
 

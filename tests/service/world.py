@@ -26,6 +26,7 @@ from chaffinch.store.database import Database
 
 NOON = 1_795_521_600_000
 PAGE = "https://news.example/a"
+CALLBACK = "https://news.example/wp-json/akismet/v1/webhook"
 HAM = "I walk over that bridge every morning and two summers of repairs is a long time."
 SPAM = "Cheap viagra and cialis online without prescription, visit http://pills.example now for a discount"
 

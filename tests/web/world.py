@@ -43,7 +43,9 @@ class ObedientFilter:
     thresholds = Thresholds(0.5, 0.9, 0.99)
     card: dict[str, object] = {}  # noqa: RUF012 - empty for ever
 
-    def judge(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
+    def judge(
+        self, submissions: Sequence[Submission], contexts: Sequence[Context], *, explain: bool = True
+    ) -> list[Verdict]:
         return [self._one(*pair) for pair in zip(submissions, contexts, strict=True)]
 
     def _one(self, submission: Submission, context: Context) -> Verdict:

@@ -82,3 +82,10 @@ def test_a_subscription_is_active_and_not_a_free_one() -> None:
     assert account["next_billing_date"] is False
     assert account["limit_reached"] is False
     assert account["account_name"] == "Der „Bote“"
+
+
+def test_a_wait_goes_with_ham_only_and_is_whole_seconds() -> None:
+    waiting = answers.checked(is_spam=False, is_discard=False, guid="0" * 32, recheck_after=120)
+    assert ("X-akismet-recheck-after", "120") in waiting.headers
+    spam = answers.checked(is_spam=True, is_discard=True, guid="0" * 32, recheck_after=120)
+    assert "X-akismet-recheck-after" not in dict(spam.headers)

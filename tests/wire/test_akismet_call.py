@@ -205,6 +205,12 @@ def test_guaranteed_spam_is_known_by_author_or_mail() -> None:
     assert not call(comment_author="Ada", comment_content="akismet-guaranteed-spam").is_guaranteed_spam
 
 
+def test_a_callback_is_handed_on_as_it_came() -> None:
+    assert call(callback="https://a.example/wp-json/akismet/v1/webhook").callback is not None
+    assert call(callback=" ").callback is None
+    assert call().callback is None
+
+
 def test_a_permalink_that_is_no_web_address_is_left_out() -> None:
     assert call(permalink="https://a.example/p/1").permalink == "https://a.example/p/1"
     assert call(permalink="javascript:alert(1)").permalink is None

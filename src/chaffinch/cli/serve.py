@@ -64,11 +64,12 @@ class _Serving(uvicorn.Server):
         self._signin = signin
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start answering, tell so, then begin to sweep."""
+        """Start answering, tell so, then begin to sweep and to tell sites."""
         greeting = _greeting(self._server, self._signin)
         await super().startup(sockets)
         click.echo(greeting)
         self._server.sweep_hourly()
+        self._server.tell_sites()
 
 
 def _greeting(server: Server, signin: str) -> str:

@@ -49,7 +49,7 @@ def list_sites(is_json: bool, config: Path | None, database: str | None) -> None
 
 @command.command()
 @click.argument("url")
-@click.option("--doubt", type=click.Choice(["spam", "ham"]), help="What Akismet clients are told on HOLD.")
+@click.option("--doubt", type=click.Choice(["recheck", "spam", "ham"]), help="What Akismet clients are told on HOLD.")
 @click.option("--discard/--no-discard", default=None, help="Whether blatant spam is thrown away, its text not kept.")
 @click.option(
     "--coral-secret",
@@ -74,18 +74,20 @@ def configure(
         raise click.UsageError("--coral-secret and --no-coral contradict each other: give one of them")
     with Server(load_settings(config, database=database), must_exist=True) as server:
         site = server.sites.named(url)
-        hold_answer = site.hold_answer if doubt is None else doubt == "spam"
+        hold_answer = site.hold_answer if doubt in (None, "recheck") else doubt == "spam"
+        recheck = site.recheck if doubt is None else doubt == "recheck"
         allow_discard = site.allow_discard if discard is None else discard
-        server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard)
+        server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard, recheck=recheck)
         if coral_secret is not None or no_coral:
             server.sites.set_coral_secret(site.id, None if no_coral else _read_secret(coral_secret or ""))
         is_asked = server.sites.with_coral_secret(site.id) is not None
         coral = f"{server.settings.public_url}/coral/{site.id}" if is_asked else None
     told = "spam" if hold_answer else "ham"
     if is_json:
-        print_json({"id": site.id, "url": site.url, "doubt": told, "discard": allow_discard, "coral": coral})
+        settings = {"doubt": told, "recheck": recheck, "discard": allow_discard, "coral": coral}
+        print_json({"id": site.id, "url": site.url} | settings)
         return
-    words = [f"doubt is answered {told}", f"discard {'on' if allow_discard else 'off'}"]
+    words = [f"doubt is answered {'recheck, then ' * recheck}{told}", f"discard {'on' if allow_discard else 'off'}"]
     click.echo(f"{site.url}: {', '.join(words + [f'Coral asks at {coral}'] * is_asked)}")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
 from chaffinch.errors import ChaffinchError
@@ -16,7 +18,6 @@ from chaffinch.store.database import Connection
 
 MAX_ARTICLE = 2000
 """Characters kept of an article: what judging looks at, no more."""
-
 
 UNREADABLE = "unreadable-state"
 """The engine's signal of that name, and what is told where not even the engine could be asked."""
@@ -92,7 +93,7 @@ def write(connection: Connection, arrival: Arrival, verdict: Verdict) -> State:
             "counted": arrival.counted and arrival.counted.name,
         },
     )
-    _write_decision(connection, arrival.id, verdict, is_kept, arrival.now)
+    comments.insert_decision(connection, _decision(arrival.id, verdict, arrival.now))
     if arrival.counted is not None:
         usage.count(connection, arrival.site_id, arrival.now, arrival.counted)
     return state
@@ -100,16 +101,20 @@ def write(connection: Connection, arrival: Arrival, verdict: Verdict) -> State:
 
 def write_again(connection: Connection, comment_id: str, arrival: Arrival, verdict: Verdict) -> None:
     """Write a later verdict of the machine on a comment we hold; runs inside the caller's transaction."""
-    state = BY_MACHINE[verdict.action]
-    is_kept = state is not State.DISCARDED
-    if is_kept:
+    if BY_MACHINE[verdict.action] is not State.DISCARDED:
         restore_words(connection, comment_id, arrival.submission)
     else:
         comments.wipe_words(connection, comment_id)
-    comments.set_state(connection, comment_id, state.name, arrival.now, verdict.score)
-    _write_decision(connection, comment_id, verdict, is_kept, arrival.now)
+    move(connection, {comment_id: verdict}, arrival.now)
     if arrival.counted is not None:
         usage.count_again(connection, comment_id, arrival.counted)
+
+
+def move(connection: Connection, verdicts: Mapping[str, Verdict], now: int) -> None:
+    """Write what the machine has decided again, by the comment's id, and where each comment stands then."""
+    for comment_id, verdict in verdicts.items():
+        comments.set_state(connection, comment_id, BY_MACHINE[verdict.action].name, now, verdict.score)
+    comments.insert_decisions(connection, [_decision(*pair, now) for pair in verdicts.items()])
 
 
 def restore_words(connection: Connection, comment_id: str, submission: Submission) -> None:
@@ -122,19 +127,18 @@ def _words(said: Submission, is_kept: bool) -> dict[str, str]:
     return {name: _storable(value) if is_kept else "" for name, value in told.items()}
 
 
-def _write_decision(connection: Connection, comment_id: str, verdict: Verdict, is_kept: bool, now: int) -> None:
-    comments.insert_decision(
-        connection,
-        {
-            "comment_id": comment_id,
-            "decided_by": Decider.MACHINE.name,
-            "action": verdict.action.name,
-            "score": verdict.score,
-            "evidence": dump_evidence(verdict.evidence if is_kept else ()),
-            "model": verdict.model,
-            "created_at": now,
-        },
-    )
+def _decision(comment_id: str, verdict: Verdict, now: int) -> dict[str, Any]:
+    """Return a decision of the machine; of a discarded comment no reasons are kept, for they quote it."""
+    is_kept = BY_MACHINE[verdict.action] is not State.DISCARDED
+    return {
+        "comment_id": comment_id,
+        "decided_by": Decider.MACHINE.name,
+        "action": verdict.action.name,
+        "score": verdict.score,
+        "evidence": dump_evidence(verdict.evidence if is_kept else ()),
+        "model": verdict.model,
+        "created_at": now,
+    }
 
 
 def _storable(text: str | None) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chaffinch.delivery import destination
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.errors import InternalError, StateError
-from chaffinch.service import arriving, labelling, matching, usage
+from chaffinch.service import arriving, labelling, matching, telling, usage
 from chaffinch.service.arriving import Arrival
-from chaffinch.service.clock import Clock, Entropy
+from chaffinch.service.clock import SECOND, Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
-from chaffinch.service.states import Decider, Source, State
+from chaffinch.service.states import BY_MACHINE, Decider, Source, State
+from chaffinch.service.telling import RECHECK_SECONDS, Answer, answer_of
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database
 
@@ -34,12 +36,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer. `guid` is the comment's id; `is_spam` is what the site's setting makes of HOLD."""
+    """The answer. `guid` is the comment's id; `is_spam` is what the site's setting makes of HOLD.
+
+    `recheck_after`: seconds, where the answer is not final: by then the site is told, whatever has come to pass.
+    """
 
     guid: str
     verdict: Verdict
     is_spam: bool
     is_discard: bool
+    recheck_after: int | None = None
 
 
 class Checks:
@@ -66,26 +72,36 @@ class Checks:
         verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
         if arriving.is_unreadable(verdict):
             raise StateError("no verdict: the filter could not read what it needs")
+        arrival = replace(self._arrival(site, check, self._entropy(16).hex()), counted=usage.counted_as(site, verdict))
         if check.is_test:
-            return _answer(self._entropy(16).hex(), verdict, site, None)
-        counted = usage.counted_as(site, verdict)
-        arrival = replace(self._arrival(site, check, self._entropy(16).hex()), counted=counted)
-        guid, decided = self._database.write(lambda c: self._write(c, arrival, verdict, check.is_recheck))
-        return _answer(guid, verdict, site, decided)
+            return _checked(arrival.id, verdict, answer_of(BY_MACHINE[verdict.action], site.hold_answer))
+        return self._database.write(lambda connection: self._write(connection, site, check, arrival, verdict))
 
-    def _write(
+    def _write(self, connection: Connection, site: Site, check: Check, arrival: Arrival, verdict: Verdict) -> Checked:
+        """Write a comment or the new verdict on one we hold, and what is answered; the answer is a person's, if any."""
+        guid, state, is_by_person = self._place(connection, arrival, verdict, check.is_recheck)
+        final = answer_of(state, site.hold_answer)
+        callback = _callback(site, check)
+        may_wait = callback is not None and site.recheck and site.is_reachable and not check.is_recheck
+        answer = Answer.PENDING if may_wait and state is State.HELD else final
+        telling.answered(connection, site.id, guid, callback, answer, arrival.now)
+        if answer is Answer.PENDING:
+            # WordPress approves by itself what it hears no more of within twice that time.
+            telling.tell(connection, {guid: final}, arrival.now, wait=RECHECK_SECONDS * SECOND)
+        return _checked(guid, verdict, answer, is_by_person=is_by_person)
+
+    def _place(
         self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool
-    ) -> tuple[str, State | None]:
-        """Write a new comment, or the new verdict on the one we hold; return its id and what a person decided."""
+    ) -> tuple[str, State, bool]:
+        """Return the comment's id, where it stands, and whether a person has put it there."""
         earlier = store.by_match(connection, arrival.site_id, arrival.lookup) if is_recheck else None
         if earlier is None:
-            arriving.write(connection, arrival, verdict)
-            return arrival.id, None
+            return arrival.id, arriving.write(connection, arrival, verdict), False
         history = store.decisions(connection, [earlier.id])
         if history[-1].decided_by == Decider.PERSON.name:
-            return str(earlier.id), State[earlier.state]
+            return str(earlier.id), State[earlier.state], True
         arriving.write_again(connection, earlier.id, arrival, verdict)
-        return str(earlier.id), None
+        return str(earlier.id), BY_MACHINE[verdict.action], False
 
     def submit(self, site: Site, check: Check, label: Label) -> None:
         """Take a person's label from another system; durable and learned, exactly once, before this returns.
@@ -116,7 +132,9 @@ class Checks:
         if comment.state == State.DISCARDED.name:
             arriving.restore_words(connection, comment.id, arrival.submission)
         is_known = matching.settle(connection, comment, label)
-        labelling.decide(connection, comment, label, row, self._judge.model, arrival.now, is_known=is_known)
+        model = self._judge.model
+        decided = labelling.decide(connection, comment, label, row, model, arrival.now, is_known=is_known)
+        telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), arrival.now)
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
         permalink = check.permalink or site.url
@@ -125,12 +143,21 @@ class Checks:
         return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, lookup, self._clock())
 
 
-def _answer(guid: str, verdict: Verdict, site: Site, decided: State | None) -> Checked:
-    """Return the answer: what a person decided, or else the verdict with what the site makes of doubt."""
-    if decided is not None:
-        return Checked(guid, verdict, decided is State.SPAM, False)
-    is_spam = usage.counted_as(site, verdict) is usage.Counted.SPAM
-    return Checked(guid, verdict, is_spam, verdict.action is Action.DISCARD)
+def _checked(guid: str, verdict: Verdict, answer: Answer, *, is_by_person: bool = False) -> Checked:
+    return Checked(
+        guid,
+        verdict,
+        is_spam=answer is Answer.SPAM,
+        is_discard=verdict.action is Action.DISCARD and not is_by_person,
+        recheck_after=RECHECK_SECONDS if answer is Answer.PENDING else None,
+    )
+
+
+def _callback(site: Site, check: Check) -> str | None:
+    """Return where the site can be told, if what the client named lies under the site's own origin."""
+    if check.callback is None or destination.under(site.url, check.callback) is None:
+        return None
+    return check.callback
 
 
 def _context(site: Site, check: Check) -> Context:

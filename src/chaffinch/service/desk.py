@@ -8,14 +8,16 @@ from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
 from chaffinch.errors import InputError, NotFoundError, StateError
-from chaffinch.service import arriving, labelling, usage
+from chaffinch.service import arriving, labelling, telling, usage
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.labelling import Decided
+from chaffinch.service.remotes import Remote, remotes
 from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, State
+from chaffinch.service.telling import answer_of
 from chaffinch.store import comments as store
-from chaffinch.store import feedback
+from chaffinch.store import feedback, sites
 from chaffinch.store.database import Connection, Database, Row
 
 _LOG = logging.getLogger(__name__)
@@ -32,7 +34,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A comment as a moderator sees it; `evidence` is the machine's, strongest first."""
+    """A comment as a moderator sees it; `evidence` is the machine's, strongest first.
+
+    `remote`: how the system that asked stands to it, None for a comment of our own form.
+    """
 
     id: str
     state: State
@@ -47,6 +52,7 @@ class QueueItem:
     permalink: str
     score: float
     evidence: tuple[Evidence, ...]
+    remote: Remote | None
     history: tuple[HistoryEntry, ...]
 
 
@@ -81,14 +87,22 @@ class Desk:
             history: dict[str, list[Row[Any]]] = {row.id: [] for row in shown}
             for decision in store.decisions(connection, list(history)):
                 history[decision.comment_id].append(decision)
+            others = remotes(connection, shown)
         following = keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
-        return QueuePage(tuple(_item(row, history[row.id]) for row in shown), following)
+        return QueuePage(tuple(_item(row, history[row.id], others.get(row.id)) for row in shown), following)
 
     def counts(self) -> dict[State, int]:
         """Return how many comments are in each state."""
         with self._database.read() as connection:
             found = store.counts(connection)
         return {state: found.get(state.name, 0) for state in State}
+
+    def remote(self, comment_id: str) -> tuple[str, Remote] | None:
+        """Return name and knowledge of the system that asked about a comment; None where none did."""
+        with self._database.read() as connection:
+            row = store.with_site(connection, comment_id)
+            found = None if row is None else remotes(connection, [row]).get(comment_id)
+        return None if row is None or found is None else (str(row.site_name), found)
 
     def decide(self, comment_id: str, label: Label) -> Decided:
         """Write a person's decision; durable and learned before this returns.
@@ -109,7 +123,10 @@ class Desk:
 
         def write(connection: Connection) -> Decided:
             current = _found(store.by_id(connection, comment_id))
-            return labelling.decide(connection, current, label, row, self._judge.model, self._clock())
+            now = self._clock()
+            made = labelling.decide(connection, current, label, row, self._judge.model, now)
+            telling.tell(connection, {comment_id: answer_of(made.state, False)}, now)
+            return made
 
         decided = self._database.write(write)
         self._judge.follow()
@@ -155,8 +172,13 @@ class Desk:
             store.wipe_words(connection, comment_id)
         now = self._clock()
         store.set_state(connection, comment_id, state.name, now)
-        labelling.tell_other_system(connection, comment, state, now)
+        telling.tell(connection, {comment_id: answer_of(state, self._hold_answer(connection, comment))}, now)
         return state
+
+    @staticmethod
+    def _hold_answer(connection: Connection, comment: Row[Any]) -> bool:
+        site = sites.by_id(connection, comment.site_id)
+        return site is None or bool(site.hold_answer)
 
     def erase(self, comment_id: str) -> None:
         """Remove a comment, its history and its label; the filter folds anew without it before this returns.
@@ -199,7 +221,7 @@ def _state_of(decision: Row[Any]) -> State:
     return next(state for action, state in BY_MACHINE.items() if action.name == decision.action)
 
 
-def _item(row: Row[Any], history: list[Row[Any]]) -> QueueItem:
+def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None) -> QueueItem:
     machine = next((d for d in reversed(history) if d.decided_by == Decider.MACHINE.name), None)
     return QueueItem(
         id=row.id,
@@ -215,5 +237,6 @@ def _item(row: Row[Any], history: list[Row[Any]]) -> QueueItem:
         permalink=row.permalink,
         score=row.score,
         evidence=() if machine is None else arriving.load_evidence(machine.evidence),
+        remote=remote,
         history=tuple(HistoryEntry(Decider[d.decided_by], d.action, d.created_at) for d in history),
     )

@@ -57,12 +57,22 @@ class Judge:
         """The card of the base model."""
         return self._filter.card
 
-    def judge(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
-        """Return a verdict for each submission. HOLD, with that as evidence, while a label cannot be learned."""
+    @property
+    def learned(self) -> tuple[int, int]:
+        """What has been learned, as generation and position: another pair, another mind."""
+        return self._generation, self.position
+
+    def judge(
+        self, submissions: Sequence[Submission], contexts: Sequence[Context], *, explain: bool = True
+    ) -> list[Verdict]:
+        """Return a verdict for each submission. HOLD, with that as evidence, while a label cannot be learned.
+
+        Without `explain` there is no other evidence than the rules'. Nobody else judges meanwhile.
+        """
         with self._lock:
             if self.stuck is not None:
                 contexts = [replace(context, unreadable=("feedback log",)) for context in contexts]
-            return self._filter.judge(submissions, contexts)
+            return self._filter.judge(submissions, contexts, explain=explain)
 
     def judge_one(self, submission: Submission, context: Context) -> Verdict:
         """Return the verdict for one submission."""

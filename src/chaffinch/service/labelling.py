@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine.types import Label
 from chaffinch.service import usage
-from chaffinch.service.states import BY_PERSON, Decider, Source, State
+from chaffinch.service.states import BY_PERSON, Decider, State
 from chaffinch.store import comments, feedback
 from chaffinch.store.database import Connection, Row
 
@@ -37,7 +36,7 @@ def decide(
     *,
     is_known: bool = False,
 ) -> Decided:
-    """Write decision, state, label, count and outbox row of one comment; runs inside the caller's transaction.
+    """Write decision, state, label and count of one comment; runs inside the caller's transaction.
 
     The same label again adds no entry to the log, nor does one that `is_known` of a comment just like it. The other
     label ends the old entry and its checkpoints.
@@ -69,7 +68,6 @@ def decide(
             "created_at": now,
         },
     )
-    tell_other_system(connection, comment, state, now)
     return Decided(comment.id, state, label, State[comment.state])
 
 
@@ -77,13 +75,3 @@ def person_said(history: Sequence[Row[Any]]) -> State | None:
     """Return what a person made of a comment, None where the last of its decisions is the machine's."""
     last = history[-1]
     return BY_PERSON[BY_ACTION[last.action]] if last.decided_by == Decider.PERSON.name else None
-
-
-def tell_other_system(connection: Connection, comment: Row[Any], state: State, now: int) -> None:
-    """Write to the outbox that a comment another system asked about has moved; runs inside the caller's transaction."""
-    if comment.source == Source.AKISMET.name and comment.state != state.name:
-        payload = json.dumps({"comment_id": comment.id, "state": state.name})
-        comments.insert_outbox(
-            connection,
-            {"site_id": comment.site_id, "kind": "verdict-changed", "payload": payload, "created_at": now},
-        )

@@ -21,6 +21,7 @@ class Retention:
     checked_days: int = 15
     feedback_days: int = 365
     outbox_days: int = 15
+    callback_days: int = 7
     session_days: int = 1
 
 
@@ -31,6 +32,7 @@ class SweepReport:
     comments: int
     labels: int
     outbox: int
+    remote_checks: int
     sign_ins: int
     threads: int
 
@@ -50,7 +52,7 @@ class Sweep:
         Works in small transactions, so that nobody who posts meanwhile waits long.
         """
         now = self._clock()
-        total = SweepReport(0, 0, 0, 0, 0)
+        total = SweepReport(0, 0, 0, 0, 0, 0)
         while True:
             part = self._database.write(lambda connection: self._end(connection, now))
             total = SweepReport(*(a + b for a, b in zip(astuple(total), astuple(part), strict=True)))
@@ -71,6 +73,7 @@ class Sweep:
             comments=len(ended),
             labels=feedback.end_older_than(connection, now - keep.feedback_days * DAY, BATCH),
             outbox=ending.delete_outbox(connection, now - keep.outbox_days * DAY),
+            remote_checks=ending.delete_remote_checks(connection, now - keep.callback_days * DAY),
             sign_ins=ending.delete_sign_ins(connection, now - keep.session_days * DAY),
             threads=ending.delete_empty_threads(connection),
         )

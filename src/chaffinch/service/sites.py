@@ -20,7 +20,11 @@ _CORAL_SECRET = re.compile(r"[!-~]{16,200}")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One customer of the server. `hold_answer`: what Akismet clients are told on HOLD (True: "true", spam)."""
+    """One customer of the server.
+
+    `hold_answer`: what Akismet clients are told on HOLD in the end (True: "true", spam). `recheck`: those that can be
+    called back are asked to wait first. `is_reachable`: the last message to it got through, or none was sent yet.
+    """
 
     id: str
     url: str
@@ -28,6 +32,8 @@ class Site:
     hold_answer: bool
     allow_discard: bool
     created_at: int
+    recheck: bool = True
+    is_reachable: bool = True
 
 
 class Sites:
@@ -59,7 +65,7 @@ class Sites:
             raise InputError(f"{site.url} is registered already: see `chaffinch site list`")
         if store.is_key_known(connection, self._lookup(key)):
             raise InputError("this key opens or opened another site: give another, or none to have one made")
-        fields = ("id", "url", "name", "hold_answer", "allow_discard", "created_at")
+        fields = ("id", "url", "name", "hold_answer", "allow_discard", "created_at", "recheck", "is_reachable")
         store.insert_site(connection, {field: getattr(site, field) for field in fields})
         self._insert_key(connection, site.id, key)
 
@@ -109,9 +115,11 @@ class Sites:
         with self._database.read() as connection:
             return store.count_comments(connection, site_id)
 
-    def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool) -> None:
-        """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded."""
+    def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool, recheck: bool | None = None) -> None:
+        """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded. None: as it was."""
         values = {"hold_answer": hold_answer, "allow_discard": allow_discard}
+        if recheck is not None:
+            values["recheck"] = recheck
         self._database.write(lambda connection: store.update_site(connection, site_id, values))
 
     def set_coral_secret(self, site_id: str, secret: str | None) -> None:
@@ -190,7 +198,16 @@ class Sites:
 
 
 def _site(row: Row[Any]) -> Site:
-    return Site(row.id, row.url, row.name, row.hold_answer, row.allow_discard, row.created_at)
+    return Site(
+        row.id,
+        row.url,
+        row.name,
+        row.hold_answer,
+        row.allow_discard,
+        row.created_at,
+        recheck=row.recheck,
+        is_reachable=row.is_reachable,
+    )
 
 
 def _maybe(row: Row[Any] | None) -> Site | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from chaffinch.store.schema import comment, decision, outbox, site, thread
+from chaffinch.store.schema import comment, decision, site, thread
 
 _place = tuple_(comment.c.created_at, comment.c.id)
 """The order of comments, compared as one value: SQLite then seeks in an index instead of reading what it skips."""
@@ -34,9 +34,19 @@ def insert_decision(connection: Connection, values: dict[str, Any]) -> None:
     connection.execute(insert(decision).values(values))
 
 
-def insert_outbox(connection: Connection, values: dict[str, Any]) -> None:
-    """Add something to be told to another system."""
-    connection.execute(insert(outbox).values(values))
+def insert_decisions(connection: Connection, decisions: list[dict[str, Any]]) -> None:
+    """Add one decision each to the history of several comments."""
+    if decisions:
+        connection.execute(insert(decision), decisions)
+
+
+def decided_by_machine(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:
+    """Return id, state and time of those of some comments that no person has decided about."""
+    people = select(decision.c.comment_id).where(
+        decision.c.comment_id.in_(comment_ids) & (decision.c.decided_by == "PERSON")
+    )
+    mine = comment.c.id.in_(comment_ids) & comment.c.id.not_in(people)
+    return list(connection.execute(select(comment.c.id, comment.c.state, comment.c.decided_at).where(mine)))
 
 
 def by_id(connection: Connection, comment_id: str) -> Row[Any] | None:
@@ -125,6 +135,7 @@ def queue(
         thread.c.permalink,
         site.c.name.label("site_name"),
         site.c.url.label("site_url"),
+        site.c.hold_answer,
     )
     found = select(comment, *told).select_from(joined).where(comment.c.state == state)
     if site_id is not None:
@@ -133,6 +144,15 @@ def queue(
         found = found.where(_place < tuple_(*before))
     order = (comment.c.created_at.desc(), comment.c.id.desc())
     return list(connection.execute(found.order_by(*order).limit(limit)))
+
+
+def with_site(connection: Connection, comment_id: str) -> Row[Any] | None:
+    """Return a comment with its site's name and word on doubt."""
+    joined = comment.join(site, comment.c.site_id == site.c.id)
+    told = (site.c.name.label("site_name"), site.c.hold_answer)
+    return connection.execute(
+        select(comment, *told).select_from(joined).where(comment.c.id == comment_id)
+    ).one_or_none()
 
 
 def decisions(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from chaffinch.store.schema import comment, outbox, session, sign_in_link, thread
+from chaffinch.store.schema import comment, outbox, remote_check, session, sign_in_link, thread
 
 
 def ended_comments(connection: Connection, refused_before: int, checked_before: int, limit: int) -> list[str]:
@@ -18,6 +18,11 @@ def ended_comments(connection: Connection, refused_before: int, checked_before: 
 def delete_outbox(connection: Connection, before: int) -> int:
     """Delete what was written to the outbox before a moment."""
     return connection.execute(delete(outbox).where(outbox.c.created_at < before)).rowcount
+
+
+def delete_remote_checks(connection: Connection, before: int) -> int:
+    """Forget what other systems that asked before a moment were answered, and where they could be told otherwise."""
+    return connection.execute(delete(remote_check).where(remote_check.c.asked_at < before)).rowcount
 
 
 def delete_sign_ins(connection: Connection, before: int) -> int:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from chaffinch.errors import SchemaError
 from chaffinch.store.schema import metadata
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 
 
 def bring_to_head(connection: Connection) -> None:

@@ -31,6 +31,7 @@ _REASONS = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _LEARNED = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
 _WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
 _NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
+_CALLED_BACK = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.CALLBACK)
 _SECURE = Reason(Purpose.SECURE, Basis.LEGITIMATE_INTEREST, End.SIGN_IN)
 _PAGE = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.THREAD)
 _PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
@@ -50,6 +51,8 @@ site = Table(
     column("allow_discard", Boolean, nullable=False, why=_SITE),
     column("created_at", BigInteger, nullable=False, why=_SITE),
     column("coral_secret", LargeBinary, why=_KEY),
+    column("recheck", Boolean, nullable=False, server_default=text("1"), why=_SITE),
+    column("is_reachable", Boolean, nullable=False, server_default=text("1"), why=_SITE),
 )
 
 site_key = Table(
@@ -147,6 +150,18 @@ checkpoint = Table(
     column("created_at", BigInteger, nullable=False, why=_WEIGHTS),
 )
 
+remote_check = Table(
+    "remote_check",
+    metadata,
+    column("comment_id", String(32), ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True, why=_CALLED_BACK),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_CALLED_BACK),
+    column("callback", Text, why=_CALLED_BACK),
+    column("answer", String(8), nullable=False, why=_CALLED_BACK),
+    column("asked_at", BigInteger, nullable=False, why=_CALLED_BACK),
+    Index("remote_check_asked", "asked_at", "comment_id"),
+)
+"""A comment that another system asked about: what it was answered last, and where it can be told otherwise."""
+
 outbox = Table(
     "outbox",
     metadata,
@@ -156,7 +171,16 @@ outbox = Table(
     column("payload", Text, nullable=False, why=_NOTIFY),
     column("created_at", BigInteger, nullable=False, index=True, why=_NOTIFY),
     column("done_at", BigInteger, why=_NOTIFY),
+    column("comment_id", String(32), why=_NOTIFY),
+    column("attempts", Integer, nullable=False, server_default=text("0"), why=_NOTIFY),
+    column("next_at", BigInteger, why=_NOTIFY),
+    column("deadline", BigInteger, why=_NOTIFY),
+    column("last_result", String(32), why=_NOTIFY),
+    Index("outbox_due", "done_at", "next_at"),
+    Index("outbox_of_comment", "comment_id", "id"),
 )
+"""What a site is to be told about a comment. At most one message of a comment waits; it is done once it was delivered,
+was given up, or a newer one took its place."""
 
 usage = Table(
     "usage",

@@ -65,6 +65,11 @@ def update_site(connection: Connection, site_id: str, values: dict[str, Any]) ->
     connection.execute(update(site).where(site.c.id == site_id).values(values))
 
 
+def set_reachable(connection: Connection, site_id: str, is_reachable: bool) -> None:
+    """Write whether the last message to a site got through."""
+    connection.execute(update(site).where(site.c.id == site_id).values(is_reachable=is_reachable))
+
+
 def count_comments(connection: Connection, site_id: str) -> int:
     """Return how many comments name a site."""
     counted = select(func.count()).select_from(comment).where(comment.c.site_id == site_id)

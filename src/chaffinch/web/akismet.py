@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError, ModelFileError, StateError, TooLargeError
+from chaffinch.service.arriving import is_unreadable
 from chaffinch.service.checking import Check
 from chaffinch.service.sites import Site
 from chaffinch.web.akismet_http import always, reading
@@ -74,7 +75,7 @@ class Akismet:
 
     def _comment_check(self, site: Site, call: Call) -> Answer:
         checked = self._checks.check(site, _check(call))
-        if any(reason.code == "unreadable-state" for reason in checked.verdict.evidence):
+        if is_unreadable(checked.verdict):
             return answers.UNREADABLE_STATE
         is_discard_test = call.is_discard_test and not call.is_administrator
         return answers.checked(
@@ -82,6 +83,7 @@ class Akismet:
             is_discard=checked.is_discard or is_discard_test,
             guid=checked.guid,
             is_classified=call.wants_classification,
+            recheck_after=checked.recheck_after,
         )
 
     def _submit(self, label: Label, site: Site, call: Call) -> Answer:

@@ -13,12 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.engine.types import Evidence, Label
 from chaffinch.errors import FieldError
 from chaffinch.service.desk import QueueItem
+from chaffinch.service.remotes import Remote
 from chaffinch.service.states import Decider, State
 from chaffinch.web.form import Form
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import address_parts, marked
 from chaffinch.web.renderer import Renderer
 from chaffinch.web.sign_in import Door
+from chaffinch.web.telling import Note, note
 
 TABS = ((State.HELD, "Held"), (State.SPAM, "Spam"), (State.PUBLISHED, "Published"))
 PRIVATE = {"cache-control": "no-store"}
@@ -61,16 +63,22 @@ class Card:
     words: str
     reasons: list[Reason]
     is_by_person: bool
+    note: Note | None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was just decided, for the line on top; `can_undo` while a person's word stands."""
+    """What was just decided, for the line on top; `can_undo` while a person's word stands.
+
+    `site_name` and `note`: of the system that asked about it, if one did.
+    """
 
     comment_id: str
     words: str
     excerpt: str
     can_undo: bool
+    site_name: str = ""
+    note: Note | None = None
 
 
 def score_text(score: float) -> str:
@@ -98,6 +106,7 @@ def reason(evidence: Evidence) -> Reason:
 
 def card(item: QueueItem) -> Card:
     """Return what is shown of one comment."""
+    is_by_person = bool(item.history) and item.history[-1].decided_by is Decider.PERSON
     return Card(
         item=item,
         text=marked(item.text, item.evidence),
@@ -105,7 +114,8 @@ def card(item: QueueItem) -> Card:
         score=score_text(item.score),
         words=score_words(item.score),
         reasons=[reason(evidence) for evidence in item.evidence],
-        is_by_person=bool(item.history) and item.history[-1].decided_by is Decider.PERSON,
+        is_by_person=is_by_person,
+        note=_note(item.state, item.remote, is_by_person) if item.remote else None,
     )
 
 
@@ -164,7 +174,16 @@ class DeskPages:
             return None
         is_by_person = status.decided_by is Decider.PERSON
         words = _DECIDED[status.state] if is_by_person else _UNDONE[status.state]
-        return Decision(comment_id, words, shorten(status.text, 80, placeholder=" …"), is_by_person)
+        excerpt = shorten(status.text, 80, placeholder=" …")
+        asked = self._parts.desk.remote(comment_id)
+        if asked is None:
+            return Decision(comment_id, words, excerpt, is_by_person)
+        site_name, remote = asked
+        return Decision(comment_id, words, excerpt, is_by_person, site_name, _note(status.state, remote, is_by_person))
+
+
+def _note(state: State, remote: Remote, is_by_person: bool) -> Note:
+    return note(remote, is_held=state is State.HELD, is_by_person=is_by_person)
 
 
 def _back(state: State, comment_id: str) -> Response:

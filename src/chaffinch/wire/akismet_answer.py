@@ -30,14 +30,23 @@ DEACTIVATED = Answer(b"deactivated")
 THANKS = Answer(b"Thanks for making the web a better place.")
 
 
-def checked(*, is_spam: bool, is_discard: bool, guid: str, is_classified: bool = False) -> Answer:
+def checked(
+    *,
+    is_spam: bool,
+    is_discard: bool,
+    guid: str,
+    is_classified: bool = False,
+    recheck_after: int | None = None,
+) -> Answer:
     """Answer a comment-check. `guid` names this check, 32 hexadecimal digits; `is_classified`: say it in a header too.
 
-    Akismet's words for classes are not documented; Automattic's SDK is tested with `spam`.
+    Akismet's words for classes are not documented; Automattic's SDK is tested with `spam`. `recheck_after`: seconds;
+    the answer is not final until then. WordPress holds such a comment; it goes with ham only.
     """
     tip = (("X-akismet-pro-tip", "discard"),) if is_spam and is_discard else ()
     word = (("X-akismet-classification", "spam" if is_spam else "ham"),) if is_classified else ()
-    return Answer(b"true" if is_spam else b"false", (("X-akismet-guid", guid), *tip, *word))
+    wait = () if is_spam or recheck_after is None else (("X-akismet-recheck-after", str(recheck_after)),)
+    return Answer(b"true" if is_spam else b"false", (("X-akismet-guid", guid), *tip, *word, *wait))
 
 
 def invalid(debug_help: str) -> Answer:

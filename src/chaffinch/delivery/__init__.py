@@ -1,0 +1,1 @@
+"""What leaves the server, and only here: webhooks to sites, behind a guard."""
