@@ -14,6 +14,7 @@ COUNTERS = {"spam", "ham", "missed_spam", "false_positives"}
 HEADERS = {
     "x-akismet-guid",
     "x-akismet-pro-tip",
+    "x-akismet-recheck-after",
     "x-akismet-classification",
     "x-akismet-debug-help",
     "x-akismet-error",
@@ -30,11 +31,12 @@ def _json(got: Got) -> object:
 
 
 def _is_verdict(got: Got) -> bool:
-    tip = got.header("x-akismet-pro-tip")
+    tip, wait = got.header("x-akismet-pro-tip"), got.header("x-akismet-recheck-after")
     return (
         _is_text(b"true", b"false")(got)
         and GUID.fullmatch(got.header("x-akismet-guid") or "") is not None
         and (tip is None or (tip, got.body) == ("discard", b"true"))
+        and (wait is None or (wait, got.body) == ("120", b"false"))
     )
 
 

@@ -14,6 +14,7 @@ from chaffinch.service.clock import DAY
 from chaffinch.service.rejudging import CHUNK, MINDS, PAGE, Rejudge
 from chaffinch.service.states import Decider, State
 from chaffinch.store import comments
+from chaffinch.store.schema import usage
 from tests.service.blog import RemoteWorld
 from tests.service.world import CALLBACK, HAM, SPAM, World
 
@@ -67,6 +68,19 @@ def test_a_label_that_the_site_submits_is_thought_through_as_well_and_on_other_s
     remote.rejudge.run_if_learned()
     remote.deliver()
     assert remote.blog.words == {here: "true"}
+
+
+def test_a_late_verdict_counts_the_comment_under_its_last_answer(
+    remote: RemoteWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = remote.world
+    remote.check("one")
+    remote.check("two")
+    says(world, monkeypatch, {"one": Action.SPAM})
+    remote.rejudge.run()
+    with world.database.read() as connection:
+        (row,) = connection.execute(usage.select())
+    assert (row.ham, row.spam, row.missed_spam, row.false_positives) == (1, 1, 0, 0)
 
 
 def test_nothing_learned_is_nothing_done(remote: RemoteWorld) -> None:
