@@ -8,7 +8,7 @@ import pytest
 
 from chaffinch.engine.types import Action, Context, Evidence, Label, Submission, Verdict
 from chaffinch.errors import InputError
-from chaffinch.service.checking import Check
+from chaffinch.service.checking import REPEATED_WITHIN, Check
 from chaffinch.service.states import State
 from tests.service.world import CALLBACK, HAM, PAGE, World
 
@@ -83,3 +83,29 @@ def test_an_undo_at_the_desk_is_told_to_the_other_system_too(world: World) -> No
     world.desk.undo(guid)
     world.now += 16 * 24 * 60 * 60 * 1000
     assert world.sweep.run().outbox == 2
+
+
+def test_a_check_that_comes_again_within_minutes_is_the_same_comment(world: World) -> None:
+    guids = {world.checks.check(world.site, ASKED).guid for _ in range(3)}
+    assert len(guids) == 1
+    assert sum(world.desk.counts().values()) == 1
+    world.now += REPEATED_WITHIN
+    assert world.checks.check(world.site, ASKED).guid not in guids
+
+
+def test_the_same_words_on_another_page_are_another_comment_and_feedback_finds_its_own(world: World) -> None:
+    here = world.checks.check(world.site, ASKED).guid
+    world.now += 1
+    elsewhere = replace(ASKED, permalink=f"{PAGE}-elsewhere")
+    there = world.checks.check(world.site, elsewhere).guid
+    assert here != there
+    world.checks.submit(world.site, ASKED, Label.SPAM)
+    assert (state_of(world, here), state_of(world, there)) == (State.SPAM, State.PUBLISHED)
+    world.checks.submit(world.site, replace(elsewhere, permalink=f"{PAGE}-unknown"), Label.SPAM)
+    assert state_of(world, there) is State.SPAM
+
+
+def test_a_comment_of_our_own_page_is_not_moved_by_another_systems_feedback(world: World) -> None:
+    ours = world.post(HAM, "Ann").comment_id
+    world.checks.submit(world.site, ASKED, Label.SPAM)
+    assert state_of(world, ours) is State.PUBLISHED

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from chaffinch.engine.types import Action, Context, Evidence, Label, Submission, Verdict
 from chaffinch.errors import StateError
-from chaffinch.service.checking import Check
+from chaffinch.service.checking import REPEATED_WITHIN, Check
 from chaffinch.service.clock import DAY
 from chaffinch.service.usage import Counts, month_of, months_before
 from chaffinch.store import feedback
@@ -172,8 +172,9 @@ def test_months_are_counted_across_years() -> None:
 
 @dataclass
 class Kept:
-    """What one would write down by hand of one comment: its last answer, and what a person last said."""
+    """What one would write down by hand of one comment: when it came, its last answer, what a person last said."""
 
+    at: int
     answer: str | None = None
     said: Label | None = None
 
@@ -203,28 +204,36 @@ class Histories(RuleBasedStateMachine):
     numbers = st.integers(0, 2)
     actions = st.sampled_from([Action.APPROVE, Action.SPAM, Action.DISCARD, Action.HOLD])
 
-    @rule(number=numbers, dress=dresses, action=actions, is_test=st.booleans())
-    def check(self, number: int, dress: str, action: Action, is_test: bool) -> None:
-        obey(self.world, action)
-        self.world.now += 1
-        checked = self.world.checks.check(self.world.site, self._check(number, dress, is_test=is_test))
-        assert checked.is_spam is (action is not Action.APPROVE)
-        if not is_test:
-            self.pages[number].comments.append(Kept(answer="ham" if action is Action.APPROVE else "spam"))
+    @rule(
+        number=numbers, dress=dresses, action=actions, is_test=st.booleans(), wait=st.sampled_from([1, REPEATED_WITHIN])
+    )
+    def check(self, number: int, dress: str, action: Action, is_test: bool, wait: int) -> None:
+        self.world.now += wait
+        if is_test:
+            obey(self.world, action)
+            checked = self.world.checks.check(self.world.site, self._check(number, dress, is_test=True))
+            assert checked.is_spam is (action is not Action.APPROVE)
+            return
+        known = self.pages[number].comments
+        if not known or known[-1].at <= self.world.now - REPEATED_WITHIN:
+            known.append(Kept(self.world.now))
+        self._answered(known[-1], action, self._check(number, dress))
 
     @rule(number=numbers, dress=dresses, action=actions)
     def recheck(self, number: int, dress: str, action: Action) -> None:
-        obey(self.world, action)
-        checked = self.world.checks.check(self.world.site, self._check(number, dress, is_recheck=True))
-        answer = "ham" if action is Action.APPROVE else "spam"
         known = self.pages[number].comments
         if not known:
-            known.append(Kept(answer=answer))
-        elif known[-1].said is None:
-            known[-1].answer = answer
+            known.append(Kept(self.world.now))
+        self._answered(known[-1], action, self._check(number, dress, is_recheck=True))
+
+    def _answered(self, kept: Kept, action: Action, check: Check) -> None:
+        obey(self.world, action)
+        answer = "ham" if action is Action.APPROVE else "spam"
+        if kept.said is None:
+            kept.answer = answer
         else:
-            answer = known[-1].said.name.lower()
-        assert checked.is_spam is (answer == "spam")
+            answer = kept.said.name.lower()
+        assert self.world.checks.check(self.world.site, check).is_spam is (answer == "spam")
 
     @rule(number=numbers, dress=dresses, label=st.sampled_from(list(Label)), is_test=st.booleans())
     def submit(self, number: int, dress: str, label: Label, is_test: bool) -> None:
@@ -232,7 +241,7 @@ class Histories(RuleBasedStateMachine):
         self.world.checks.submit(self.world.site, self._check(number, dress, is_test=is_test), label)
         if not is_test:
             known = self.pages[number].comments
-            known.append(Kept()) if not known else None
+            known.append(Kept(self.world.now)) if not known else None
             known[-1].said = label
             self.pages[number].label = label
 

@@ -28,7 +28,7 @@ ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
     ("its next part", lambda c: comments.queue(c, "HELD", None, AFTER, 50), ("(created_at,id)<(?,?)",)),
     ("one site's queue", lambda c: comments.queue(c, "HELD", "s", None, 50), ("comment_queue_of_site",)),
     ("its next part", lambda c: comments.queue(c, "HELD", "s", AFTER, 50), ("(created_at,id)<(?,?)",)),
-    ("a match", lambda c: comments.by_match(c, "s", "x"), ("comment_match",)),
+    ("a match", lambda c: comments.by_match(c, "s", "x", "p"), ("comment_match",)),
     ("decisions", lambda c: comments.decisions(c, ["a", "b"]), ("ix_decision_comment_id",)),
     ("what has ended", lambda c: ending.ended_comments(c, 1, 1, 50), ("comment_ends", "comment_asked_ends")),
 )

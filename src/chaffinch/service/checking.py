@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from chaffinch.delivery import destination
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
@@ -16,7 +17,10 @@ from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.telling import RECHECK_SECONDS, Answer, answer_of
 from chaffinch.store import comments as store
-from chaffinch.store.database import Connection, Database
+from chaffinch.store.database import Connection, Database, Row
+
+REPEATED_WITHIN = 10 * 60 * SECOND
+"""A client of PyPI's gives up after a second and may ask again; WordPress itself refuses what is said twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class Checks:
     def check(self, site: Site, check: Check) -> Checked:
         """Judge a comment; unless it is a test, comment and decision are durable before this returns.
 
-        A recheck of a comment we hold is the same comment: it keeps its id. Where a person has decided about it, that
-        is the answer; otherwise the comment moves with the new verdict.
+        A recheck of a comment we hold is the same comment: it keeps its id. So is the same check on the same page
+        within minutes: a client that did not wait for our answer sends it again. Where a person has decided about it,
+        that is the answer; otherwise the comment moves with the new verdict.
 
         Raises:
             StateError: something could not be read or written: the caller must answer neither spam nor ham. Nothing is
@@ -79,7 +84,7 @@ class Checks:
 
     def _write(self, connection: Connection, site: Site, check: Check, arrival: Arrival, verdict: Verdict) -> Checked:
         """Write a comment or the new verdict on one we hold, and what is answered; the answer is a person's, if any."""
-        guid, state, is_by_person = self._place(connection, arrival, verdict, check.is_recheck)
+        guid, state, is_by_person = self._place(connection, arrival, verdict, check)
         final = answer_of(state, site.hold_answer)
         callback = _callback(site, check)
         may_wait = callback is not None and site.recheck and site.is_reachable and not check.is_recheck
@@ -91,11 +96,11 @@ class Checks:
         return _checked(guid, verdict, answer, is_by_person=is_by_person)
 
     def _place(
-        self, connection: Connection, arrival: Arrival, verdict: Verdict, is_recheck: bool
+        self, connection: Connection, arrival: Arrival, verdict: Verdict, check: Check
     ) -> tuple[str, State, bool]:
         """Return the comment's id, where it stands, and whether a person has put it there."""
-        earlier = store.by_match(connection, arrival.site_id, arrival.lookup) if is_recheck else None
-        if earlier is None:
+        earlier = store.by_match(connection, arrival.site_id, arrival.lookup, arrival.permalink)
+        if earlier is None or not (check.is_recheck or _is_repeated(earlier, arrival, check)):
             return arrival.id, arriving.write(connection, arrival, verdict), False
         history = store.decisions(connection, [earlier.id])
         if history[-1].decided_by == Decider.PERSON.name:
@@ -123,7 +128,7 @@ class Checks:
         self._judge.follow()
 
     def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
-        comment = store.by_match(connection, arrival.site_id, arrival.lookup)
+        comment = store.by_match(connection, arrival.site_id, arrival.lookup, arrival.permalink)
         if comment is None:
             arriving.write(connection, arrival, verdict)
             comment = store.by_id(connection, arrival.id)
@@ -141,6 +146,12 @@ class Checks:
         article = check.article or ""
         lookup = matching.match_lookup(self._secret, site.id, check.submission)
         return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, lookup, self._clock())
+
+
+def _is_repeated(earlier: Row[Any], arrival: Arrival, check: Check) -> bool:
+    """Whether a check is the earlier one again. What a rule decides about is not: an administrator is somebody else."""
+    is_by_rule = check.is_administrator or check.is_guaranteed_spam or check.is_honeypot_filled
+    return bool(earlier.is_same_page and earlier.created_at > arrival.now - REPEATED_WITHIN and not is_by_rule)
 
 
 def _checked(guid: str, verdict: Verdict, answer: Answer, *, is_by_person: bool = False) -> Checked:

@@ -59,11 +59,16 @@ def by_form_token(connection: Connection, token: str) -> Row[Any] | None:
     return connection.execute(select(comment).where(comment.c.form_token == token)).one_or_none()
 
 
-def by_match(connection: Connection, site_id: str, lookup: str) -> Row[Any] | None:
-    """Return the newest comment with the same author and text that another system has asked about."""
+def by_match(connection: Connection, site_id: str, lookup: str, permalink: str) -> Row[Any] | None:
+    """Return the comment with the same author and text that another system has asked about; None if there is none.
+
+    Of several the newest on that page, or else the newest; `is_same_page` says which.
+    """
+    is_same_page = thread.c.permalink == permalink
     same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source != "FORM")
-    newest = select(comment).where(same).order_by(comment.c.created_at.desc(), comment.c.id).limit(1)
-    return connection.execute(newest).one_or_none()
+    found = select(comment, is_same_page.label("is_same_page")).join(thread, comment.c.thread_id == thread.c.id)
+    nearest = found.where(same).order_by(is_same_page.desc(), comment.c.created_at.desc(), comment.c.id).limit(1)
+    return connection.execute(nearest).one_or_none()
 
 
 def set_words(connection: Connection, comment_id: str, words: dict[str, str]) -> None:
