@@ -29,7 +29,7 @@ def test_spam_goes_to_spam_and_is_not_shown(courier: Courier) -> None:
 @pytest.mark.parametrize(("hold_answer", "state"), [(True, "spam"), (False, "1")])
 def test_what_hold_becomes_is_the_sites_setting(courier: Courier, hold_answer: bool, state: str) -> None:
     ours = courier.ours
-    ours.server.sites.configure(ours.site.id, hold_answer=hold_answer, allow_discard=False)
+    ours.server.sites.configure(ours.site.id, hold_answer=hold_answer, allow_discard=False, recheck=False)
     ours.thresholds(hold_at=0.0, spam_at=1.0, discard_at=1.0)
     assert courier.reader.posted(HAM).state == state
     assert ours.states() == {State.HELD: 1}
