@@ -8,8 +8,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 # Other people's programs that `make test-contract` runs: Debian packages, and in $(OUTSIDE) those of npm.
 OUTSIDE := .outside
-OUTSIDE_DEBIAN := curl golang-github-adtac-go-akismet-dev golang-go iproute2 libnet-akismet-perl nginx openssl perl \
-	ruby ruby-akismet util-linux
+OUTSIDE_DEBIAN := curl golang-github-adtac-go-akismet-dev golang-go iproute2 libnet-akismet-perl mariadb-server nginx openssl perl \
+	php-cli php-curl php-mbstring php-mysql php-xml php-zip ruby ruby-akismet util-linux wordpress
 # Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
 NOT_TRAINED := sms_uci youtube_judol_id ham_yt_tr
 # One long run of one label before the other: no order to learn in, and no figure worth a mean (the same place).

@@ -139,6 +139,7 @@ class Server:
         from chaffinch.service.checking import Checks
         from chaffinch.service.desk import Desk
         from chaffinch.service.posting import Comments
+        from chaffinch.service.receipts import Receipts
         from chaffinch.service.tokens import Tokens
         from chaffinch.service.usage import Usage
         from chaffinch.web.parts import Parts
@@ -148,6 +149,7 @@ class Server:
             sites=self.sites,
             comments=Comments(self.database, self.judge, self.sites, *tools),
             checks=Checks(self.database, self.judge, *tools),
+            receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),
             tokens=Tokens(self.secret, unix_milliseconds),
             desk=Desk(self.database, self.judge, unix_milliseconds),

@@ -99,13 +99,14 @@ def is_healthy(endpoint: Endpoint, got: Got) -> bool:
     return got.status == 200 and is_bare and told <= HEADERS and HEALTHY[endpoint](got)
 
 
-def is_refusal(got: Got) -> bool:
-    """Whether a call was refused: told why, and in words that no client takes for a verdict."""
+def is_refusal(endpoint: Endpoint, got: Got) -> bool:
+    """Whether a call was refused: told why, and in words that no client takes for a verdict; of a check with a guid."""
     text = got.body.decode()
     is_known = any(got.status == status and re.fullmatch(pattern, text) for status, pattern in REFUSALS)
-    return is_known and bool(got.header("x-akismet-debug-help")) and got.header("x-akismet-guid") is None
+    is_named = GUID.fullmatch(got.header("x-akismet-guid") or "") is not None
+    return is_known and bool(got.header("x-akismet-debug-help")) and is_named is (endpoint is Endpoint.COMMENT_CHECK)
 
 
 def is_legal(endpoint: Endpoint, got: Got) -> bool:
     """Whether an answer is in the table, our own state being whole."""
-    return is_healthy(endpoint, got) or is_refusal(got)
+    return is_healthy(endpoint, got) or is_refusal(endpoint, got)

@@ -49,7 +49,7 @@ def test_a_wrong_or_missing_key_is_invalid_and_told_so(world: World, endpoint: E
     for fields in (rest | {"api_key": WRONG}, rest | {"key": WRONG}, rest, {}):
         got = world.call(path, fields)
         assert (got.status, got.body, got.header("content-type")) == (200, b"invalid", "text/plain; charset=utf-8")
-        assert is_refusal(got)
+        assert is_refusal(endpoint, got)
 
 
 @keyed

@@ -19,7 +19,8 @@ from tests.contract.outside.published import CLIENTS
 from tests.contract.world import BLOG, HAM, KEY, SPAM, World, ask
 
 pytestmark = pytest.mark.contract
-PAGE = Path(__file__).parents[2] / "docs" / "clients.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "clients.md"
 
 
 def test_the_python_example_leads_the_client_to_this_server(world: World) -> None:
@@ -104,3 +105,10 @@ def test_the_clients_that_the_page_says_are_run_here_are_run_here() -> None:
     run = [client.name.partition(" ")[2] for client in CLIENTS]
     assert [package for package in run if not any(f"`{package}`" in row for row in said)] == []
     assert len(said) == len(run)
+
+
+def test_the_page_names_every_constant_of_the_must_use_plugin_and_no_other() -> None:
+    plugin = (ROOT / "integrations" / "wordpress" / "chaffinch.php").read_text()
+    read = set(re.findall(r"defined\( '(CHAFFINCH_\w+)' \)", plugin))
+    assert set(re.findall(r"define\( '(CHAFFINCH_\w+)'", PAGE.read_text())) == read
+    assert len(plugin.splitlines()) < 150, "short enough to be read before it is trusted"

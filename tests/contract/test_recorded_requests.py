@@ -97,7 +97,7 @@ def test_the_answer_is_exact_or_legal_and_the_verdict_is_the_stored_one(world: W
     endpoint, got = request_.endpoint, request_.send(world)
     if TABLE[endpoint].subject is not None and request_.key != KEY:
         assert (got.status, got.body) == (200, b"invalid")
-        assert is_refusal(got)
+        assert is_refusal(endpoint, got)
         return
     assert is_healthy(endpoint, got), (got.body, got.headers)
     assert got.body == EXACT.get(endpoint, got.body)

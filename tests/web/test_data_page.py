@@ -64,3 +64,11 @@ def test_hostile_names_of_controllers_stay_text(tmp_path: Path) -> None:
     world = World(tmp_path, controller=Controller("<script>x</script>", "<b>"))
     assert not Page(world.reader.get("/data").text).all("script")
     world.close()
+
+
+def test_a_site_is_found_by_its_own_address(world: World) -> None:
+    site, _ = world.sites.add("https://other.test/blog", "The Other Paper")
+    by_id = world.reader.get(f"/data/{site.id}")
+    assert world.reader.get("/data", params={"site": "https://OTHER.test/blog/"}).text == by_id.text
+    assert world.reader.get("/data", params={"site": "https://unknown.test"}).status_code == 404
+    assert world.reader.get("/data", params={"site": "other"}).status_code == 400

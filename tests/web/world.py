@@ -21,6 +21,7 @@ from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
 from chaffinch.service.opening import open_server
 from chaffinch.service.posting import Comments
+from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
@@ -113,6 +114,7 @@ class World:
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
             checks=Checks(self.database, judge, secret, self.time, entropy),
+            receipts=Receipts(self.database, judge, secret),
             usage=Usage(self.database, self.time),
             tokens=Tokens(secret, self.time),
             desk=Desk(self.database, judge, self.time),

@@ -89,3 +89,12 @@ def test_a_wait_goes_with_ham_only_and_is_whole_seconds() -> None:
     assert ("X-akismet-recheck-after", "120") in waiting.headers
     spam = answers.checked(is_spam=True, is_discard=True, guid="0" * 32, recheck_after=120)
     assert "X-akismet-recheck-after" not in dict(spam.headers)
+
+
+def test_an_answer_is_named_once() -> None:
+    guid, other = "0" * 32, "1" * 32
+    for answer in (answers.missing("blog"), answers.INVALID_KEY, answers.UNREADABLE_STATE, answers.too_large("x")):
+        named = answers.named(answer, guid)
+        assert named.headers == (("X-akismet-guid", guid), *answer.headers)
+        assert (named.body, named.status, named.content_type) == (answer.body, answer.status, answer.content_type)
+        assert answers.named(named, other) == named

@@ -246,3 +246,10 @@ def test_whatever_comes_is_a_call(
     except TooLargeError:
         return
     assert repr(read).encode() is not None
+
+
+def test_the_comment_answered_is_read_and_bounded() -> None:
+    parent = call(comment_parent_content="p" * 3_000).parent
+    assert parent is not None
+    assert len(parent) == 2_000
+    assert call().parent is None

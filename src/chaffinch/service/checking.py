@@ -25,11 +25,15 @@ REPEATED_WITHIN = 10 * 60 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One comment another system asks about. A test is answered, and leaves no trace."""
+    """One comment another system asks about. A test is answered, and leaves no trace.
+
+    `parent` is what somebody else wrote: it is judged with, and never kept.
+    """
 
     submission: Submission
     permalink: str | None = None
     article: str | None = None
+    parent: str | None = None
     is_administrator: bool = False
     is_guaranteed_spam: bool = False
     is_honeypot_filled: bool = False
@@ -175,6 +179,7 @@ def _context(site: Site, check: Check) -> Context:
     return Context(
         site=site.id,
         article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
+        parent=check.parent,
         is_administrator=check.is_administrator,
         is_guaranteed_spam=check.is_guaranteed_spam,
         is_honeypot_filled=check.is_honeypot_filled,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
-from chaffinch.errors import InputError, NotFoundError, StateError
-from chaffinch.service import arriving, labelling, telling, usage
+from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service import arriving, erasing, labelling, telling, usage
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
@@ -20,7 +19,7 @@ from chaffinch.store import comments as store
 from chaffinch.store import feedback, sites
 from chaffinch.store.database import Connection, Database, Row
 
-_LOG = logging.getLogger(__name__)
+GONE = "this comment is no longer there: it was erased, or its time was over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,25 +190,13 @@ class Desk:
             NotFoundError: neither is there any longer.
 
         """
-
-        def write(connection: Connection) -> None:
-            living = feedback.of_comment(connection, comment_id)
-            if living is None:
-                _found(store.by_id(connection, comment_id))
-            feedback.end(connection, [living.position] if living is not None else [])
-            store.delete_comment(connection, comment_id)
-
-        self._database.write(write)
-        self._judge.follow()
-        try:
-            self._database.empty_log()
-        except StateError as error:  # the comment is erased; what a copy of it lies in is emptied with the next sweep
-            _LOG.error("%s: %s", error.code, error)
+        if not erasing.erase(self._database, self._judge, lambda _connection: [comment_id]):
+            raise NotFoundError(GONE)
 
 
 def _found(row: Row[Any] | None) -> Row[Any]:
     if row is None:
-        raise NotFoundError("this comment is no longer there: it was erased, or its time was over")
+        raise NotFoundError(GONE)
     return row
 
 

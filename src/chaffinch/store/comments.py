@@ -71,6 +71,12 @@ def by_match(connection: Connection, site_id: str, lookup: str, permalink: str) 
     return connection.execute(nearest).one_or_none()
 
 
+def ids_by_match(connection: Connection, site_id: str, lookup: str) -> list[str]:
+    """Return every comment with the same author and text, oldest first."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup)
+    return list(connection.execute(select(comment.c.id).where(same).order_by(comment.c.created_at)).scalars())
+
+
 def set_words(connection: Connection, comment_id: str, words: dict[str, str]) -> None:
     """Write what was said anew: author, author's URL and text."""
     connection.execute(update(comment).where(comment.c.id == comment_id).values(words))

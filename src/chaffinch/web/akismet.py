@@ -38,6 +38,7 @@ class Akismet:
         self._checks = parts.checks
         self._usage = parts.usage
         self._tokens = parts.tokens
+        self._entropy = parts.entropy
         self._replies: dict[Endpoint, Reply] = {
             Endpoint.VERIFY_KEY: lambda _site, _call: answers.VALID,
             Endpoint.COMMENT_CHECK: self._comment_check,
@@ -72,6 +73,10 @@ class Akismet:
             return answers.too_large(str(error))
         except (StateError, ModelFileError):
             return answers.UNREADABLE_STATE
+
+    def finish(self, endpoint: Endpoint, answer: Answer) -> Answer:
+        """Return an answer with what every answer to a call has, be it that nobody could read the call."""
+        return answers.named(answer, self._entropy(16).hex()) if endpoint is Endpoint.COMMENT_CHECK else answer
 
     def _comment_check(self, site: Site, call: Call) -> Answer:
         checked = self._checks.check(site, _check(call))
@@ -115,7 +120,9 @@ def akismet_routes(parts: Parts) -> list[Route]:
     return [
         Route(
             path,
-            always(KEYLESS[endpoint]) if endpoint in KEYLESS else reading(partial(akismet.answer, endpoint)),
+            always(KEYLESS[endpoint])
+            if endpoint in KEYLESS
+            else reading(partial(akismet.answer, endpoint), partial(akismet.finish, endpoint)),
             methods=list(METHODS),
         )
         for endpoint in Endpoint
@@ -129,6 +136,7 @@ def _check(call: Call) -> Check:
         submission=call.submission,
         permalink=call.permalink,
         article=call.article,
+        parent=call.parent,
         is_administrator=call.is_administrator,
         is_guaranteed_spam=call.is_guaranteed_spam,
         is_honeypot_filled=call.is_honeypot_filled,

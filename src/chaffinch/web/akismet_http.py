@@ -18,14 +18,18 @@ from chaffinch.wire.akismet_call import Envelope
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def reading(answer: Callable[[Envelope], Answer]) -> Handler:
-    """Return a handler that reads the request, bounded, and answers in a thread."""
+def _as_it_is(answer: Answer) -> Answer:
+    return answer
+
+
+def reading(answer: Callable[[Envelope], Answer], finish: Callable[[Answer], Answer] = _as_it_is) -> Handler:
+    """Return a handler that reads the request, bounded, and answers in a thread; `finish` sees every answer."""
 
     async def handle(request: Request) -> Response:
         try:
             body = await bounded_body(request, MAX_BODY_BYTES)
         except TooLargeError as error:
-            return response(request, answers.too_large(str(error)))
+            return response(request, finish(answers.too_large(str(error))))
         except ClientDisconnect:
             return Response(status_code=400)
         headers = request.headers
@@ -36,7 +40,7 @@ def reading(answer: Callable[[Envelope], Answer]) -> Handler:
             host=headers.get("host", ""),
             user_agent=headers.get("user-agent", ""),
         )
-        return response(request, await run_in_threadpool(answer, envelope))
+        return response(request, finish(await run_in_threadpool(answer, envelope)))
 
     return handle
 

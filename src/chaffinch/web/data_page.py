@@ -11,6 +11,7 @@ from starlette.responses import Response
 from chaffinch.errors import NotFoundError
 from chaffinch.service import privacy
 from chaffinch.service.privacy import DataGroup, DataRow
+from chaffinch.service.sites import Site
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
@@ -68,11 +69,19 @@ class DataPages:
         self._renderer = renderer
         self._newspaper = newspaper
 
+    def _site(self, request: Request) -> Site:
+        sites, address = self._parts.sites, request.query_params.get("site")
+        if address is not None and "site_id" not in request.path_params:
+            found = sites.by_url(address)
+        else:
+            found = sites.by_id(request.path_params.get("site_id", self._parts.demo_site.id))
+        if found is None:
+            raise NotFoundError("No site with this id or address is registered here.")
+        return found
+
     def page(self, request: Request) -> Response:
-        """GET /data: for the newspaper, or for the site named in the path."""
-        site = self._parts.sites.by_id(request.path_params.get("site_id", self._parts.demo_site.id))
-        if site is None:
-            raise NotFoundError("No site with this id is registered here.")
+        """GET /data: for the newspaper, for the site named in the path, or for the one whose address is `site`."""
+        site = self._site(request)
         groups = privacy.data_page(self._parts.retention)
         kinds = [kind(group) for group in groups]
         card = self._parts.judge.card

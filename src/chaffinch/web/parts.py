@@ -11,6 +11,7 @@ from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
 from chaffinch.service.posting import Comments
+from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
@@ -45,6 +46,7 @@ class Parts:
     sites: Sites
     comments: Comments
     checks: Checks
+    receipts: Receipts
     usage: Usage
     tokens: Tokens
     desk: Desk

@@ -17,6 +17,7 @@ from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.perspective import perspective_routes
+from chaffinch.web.receipts import receipt_routes
 from chaffinch.web.renderer import Renderer, Statics
 from chaffinch.web.sign_in import Door
 from chaffinch.web.thread import Threads
@@ -48,6 +49,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/healthz", healthz),
         Mount("/static", Statics()),
         *akismet_routes(parts),
+        *receipt_routes(parts),
         *coral_routes(parts),
         *perspective_routes(parts),
     ]

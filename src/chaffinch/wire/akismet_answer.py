@@ -7,7 +7,7 @@ error: others take a bare `invalid` for a verdict, one for spam, three for ham.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PLAIN = "text/plain; charset=utf-8"
 JSON = "application/json"
@@ -83,6 +83,16 @@ UNREADABLE_STATE = Answer(
     503,
 )
 """No verdict is given when there is none: neither `true` nor `false`. WordPress holds the comment and asks again."""
+
+
+def named(answer: Answer, guid: str) -> Answer:
+    """Return an answer to a comment-check with the id of this check, which every one has.
+
+    WordPress knows its own comment again by it alone (Akismet plugin >= 5.5): without, a comment that got no verdict is
+    published, and never asked about again.
+    """
+    is_named = any(name == "X-akismet-guid" for name, _ in answer.headers)
+    return answer if is_named else replace(answer, headers=(("X-akismet-guid", guid), *answer.headers))
 
 
 def in_json(value: object) -> Answer:

@@ -29,7 +29,8 @@ class Call:
     """What one call says.
 
     `key` is the key to be checked, "" if none came. `missing` names required fields that are empty, in the
-    protocol's order. `kind` is `comment_type`, an open set, "" if not told. `article` is made of `comment_context`.
+    protocol's order. `kind` is `comment_type`, an open set, "" if not told. `article` is made of `comment_context`,
+    `parent` is the text of the comment that is answered; no client but ours tells it.
     `permalink` and `callback` are None unless they are http addresses. `asked` holds what a call about the account
     wants to know. Neither address nor e-mail nor browser leave this module.
     """
@@ -42,6 +43,7 @@ class Call:
     permalink: str | None
     article: str | None
     callback: str | None
+    parent: str | None
     is_administrator: bool
     is_guaranteed_spam: bool
     is_honeypot_filled: bool
@@ -87,6 +89,7 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
         article="\n".join(text.strip() for text in fields.contexts if text.strip())[:MAX_ARTICLE] or None,
         # A call may be cut, an address to be called may not: it would be another one.
         callback=callback if len(callback) <= MAX_URL and _WEB_ADDRESS.fullmatch(callback) else None,
+        parent=fields.get("comment_parent_content")[:MAX_ARTICLE] or None,
         is_administrator="administrator" in (role.strip() for role in fields.get("user_role").lower().split(",")),
         is_guaranteed_spam=_is_guaranteed_spam(fields),
         is_honeypot_filled=fields.is_honeypot_filled,

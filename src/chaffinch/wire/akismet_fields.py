@@ -29,6 +29,7 @@ NO_HONEYPOTS = frozenset(
         "comment_context",
         "comment_date_gmt",
         "comment_parent",
+        "comment_parent_content",
         "comment_post_modified_gmt",
         "comment_type",
         "content_type",

@@ -39,6 +39,7 @@ COMMENT = frozenset(
         "comment_author_email",
         "comment_author_url",
         "comment_content",
+        "comment_parent_content",
         "comment_type",
         "content_type",
         "is_test",
