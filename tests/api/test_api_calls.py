@@ -52,6 +52,14 @@ def test_a_recheck_is_the_same_comment_and_answers_what_a_person_decided(world: 
     assert (third["state"], third["decided_by"]) == ("PUBLISHED", "PERSON")
 
 
+def test_what_programs_ask_is_counted_and_a_test_is_not(world: World) -> None:
+    verdicts = world.post("/checks", {"checks": [{"text": t} for t in (HAM, HAM, SPAM)]}).json()["verdicts"]
+    world.check(SPAM, is_test=True)
+    world.post(f"/comments/{verdicts[0]['id']}/spam")
+    (counts,) = world.parts.usage.by_month(world.one.id).values()
+    assert (counts.ham, counts.spam, counts.missed_spam, counts.false_positives) == (2, 1, 1, 0)
+
+
 def test_a_filled_honeypot_is_claimed(world: World) -> None:
     assert world.check(HAM, is_honeypot_filled=True)["action"] == "SPAM"
 
