@@ -16,7 +16,7 @@ from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.service.retention import Retention
 from chaffinch.service.states import State
-from chaffinch.web.errors import status_of
+from chaffinch.web.statuses import status_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "chaffinch"
@@ -83,6 +83,8 @@ def test_errors_are_documented_with_code_class_and_status() -> None:
 def _named(kind: type[errors.ChaffinchError]) -> dict[str, object]:
     if kind is errors.CorpusLineError:
         return {"line": 1}
+    if kind is errors.TooManyCallsError:
+        return {"retry_after": 1}
     return {"field": "text"} if kind is errors.FieldError else {}
 
 

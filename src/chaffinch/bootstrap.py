@@ -41,6 +41,11 @@ def unix_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
+def base_model() -> bytes:
+    """Return the file of the base model that ships in the package."""
+    return files("chaffinch.models").joinpath("base.model").read_bytes()
+
+
 def base_filter(model: Path | None = None) -> Filter:
     """Return a filter with the base model in a file, or the one that ships; it has learned nothing on any site.
 
@@ -50,7 +55,7 @@ def base_filter(model: Path | None = None) -> Filter:
     from chaffinch.engine.spamfilter import Filter
 
     if model is None:
-        return Filter.from_model(files("chaffinch.models").joinpath("base.model").read_bytes())
+        return Filter.from_model(base_model())
     try:
         found = Filter.from_model(model.read_bytes())
     except ModelFileError as error:
@@ -138,12 +143,16 @@ class Server:
         """What the web floor is made of."""
         from chaffinch.service.checking import Checks
         from chaffinch.service.desk import Desk
+        from chaffinch.service.limits import Limits
+        from chaffinch.service.once import Answers
         from chaffinch.service.posting import Comments
         from chaffinch.service.receipts import Receipts
+        from chaffinch.service.site_desk import SiteDesk
         from chaffinch.service.tokens import Tokens
         from chaffinch.service.usage import Usage
         from chaffinch.web.parts import Parts
 
+        desk = Desk(self.database, self.judge, unix_milliseconds)
         tools = (self.secret, unix_milliseconds, os.urandom)
         return Parts(
             sites=self.sites,
@@ -152,7 +161,10 @@ class Server:
             receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),
             tokens=Tokens(self.secret, unix_milliseconds),
-            desk=Desk(self.database, self.judge, unix_milliseconds),
+            desk=desk,
+            site_desk=SiteDesk(self.database, desk),
+            answers=Answers(self.database, self.secret, unix_milliseconds),
+            limits=Limits(self.settings.calls_per_minute),
             sign_in=self.sign_in,
             judge=self.judge,
             secret=self.secret,

@@ -9,6 +9,11 @@
     │   ├── FieldError            one field of a form or call
     │   ├── NotFoundError         a site, thread, comment or key that is not there
     │   ├── NotAllowedError       no session, expired link, bad token
+    │   ├── BadKeyError           a call without a key, or with one that opens no site
+    │   ├── InProgressError       the same call is being answered at this moment
+    │   ├── KeyReusedError        an Idempotency-Key that has already stood for another call
+    │   ├── TooManyCallsError     a key that calls more often than it may
+    │   ├── MediaTypeError        a body of another kind than the call takes
     │   └── TooLargeError         over a documented limit
     ├── ModelFileError        a base model that cannot be read, or was made for other features
     ├── StateError            our own state cannot be read or written: hold, never guess
@@ -66,6 +71,40 @@ class NotAllowedError(InputError):
     """No session, an expired or used link, or a token that does not belong here."""
 
     code = "not-allowed"
+
+
+class BadKeyError(InputError):
+    """A call without a key, or with one that opens no site."""
+
+    code = "bad-key"
+
+
+class InProgressError(InputError):
+    """The same call, with the same Idempotency-Key, is being answered at this moment."""
+
+    code = "in-progress"
+
+
+class KeyReusedError(InputError):
+    """An Idempotency-Key that has already stood for another call."""
+
+    code = "idempotency-key-reused"
+
+
+class TooManyCallsError(InputError):
+    """A key that calls more often than it may; `retry_after` is how many seconds to wait."""
+
+    code = "too-many-calls"
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class MediaTypeError(InputError):
+    """A body of another kind than the call takes."""
+
+    code = "unsupported-media-type"
 
 
 class TooLargeError(InputError):

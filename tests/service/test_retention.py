@@ -16,6 +16,7 @@ from chaffinch.service.clock import DAY
 from chaffinch.service.judging import KEEP
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import LINK_LIFE, SESSION_LIFE
+from chaffinch.service.states import Source
 from chaffinch.store import schema
 from chaffinch.store.purposes import End, reason_of
 from tests.service.world import CALLBACK, HAM, PAGE, SPAM, World
@@ -30,6 +31,11 @@ def _refused(world: World) -> int:
 
 def _checked(world: World) -> int:
     world.checks.check(world.site, Check(Submission(HAM), permalink=PAGE))
+    return world.now
+
+
+def _checked_natively(world: World) -> int:
+    world.checks.check(world.site, Check(Submission(HAM), permalink=PAGE, source=Source.API))
     return world.now
 
 
@@ -61,6 +67,7 @@ def _session(world: World) -> int:
 ENDED: tuple[tuple[str, str, Make], ...] = (
     ("refused_days", "comment", _refused),
     ("checked_days", "comment", _checked),
+    ("checked_days", "comment", _checked_natively),
     ("feedback_days", "feedback", _labelled),
     ("outbox_days", "outbox", _outbox),
     ("callback_days", "remote_check", _called_back),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from chaffinch.store import comments, ending
+from chaffinch.store import answers, comments, ending, threads
 from chaffinch.store.database import Connection
 from tests.service.world import PAGE, World
 
@@ -30,6 +30,13 @@ ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
     ("its next part", lambda c: comments.queue(c, "HELD", "s", AFTER, 50), ("(created_at,id)<(?,?)",)),
     ("a match", lambda c: comments.by_match(c, "s", "x", "p"), ("comment_match",)),
     ("decisions", lambda c: comments.decisions(c, ["a", "b"]), ("ix_decision_comment_id",)),
+    ("the threads of a site", lambda c: threads.of_site(c, "s", None, 50), ("thread_of_site", "comment_thread")),
+    (
+        "its next part",
+        lambda c: threads.of_site(c, "s", (AFTER[0], 7), 50),
+        ("thread_of_site (site_id=? AND created_at<?)",),
+    ),
+    ("an answer", lambda c: answers.living(c, "l", 0), ("sqlite_autoindex_answer_1",)),
     ("what has ended", lambda c: ending.ended_comments(c, 1, 1, 50), ("comment_ends", "comment_asked_ends")),
 )
 
@@ -65,3 +72,8 @@ def test_a_part_of_a_list_comes_out_of_the_index_in_order(world: World, ask: Ask
 
 def test_removing_a_comment_looks_for_its_answers_in_an_index(world: World) -> None:
     assert "comment_answers" in plan(world, lambda c: c.exec_driver_sql("SELECT id FROM comment WHERE parent_id = 'x'"))
+
+
+def test_removing_a_comment_looks_for_what_was_answered_about_it_in_an_index(world: World) -> None:
+    asked = "SELECT lookup FROM answer_comment WHERE comment_id = 'x'"
+    assert "ix_answer_comment_comment_id" in plan(world, lambda c: c.exec_driver_sql(asked))

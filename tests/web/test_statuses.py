@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from chaffinch import errors
-from chaffinch.web.errors import STATUS, status_of
+from chaffinch.web.statuses import STATUS, status_of
 from tests.web.page import Page
 from tests.web.world import ARTICLE, World
 

@@ -19,12 +19,15 @@ from chaffinch.engine.types import Action, Context, Evidence, Label, Span, Submi
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
+from chaffinch.service.limits import Limits
+from chaffinch.service.once import Answers
 from chaffinch.service.opening import open_server
 from chaffinch.service.posting import Comments
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
+from chaffinch.service.site_desk import SiteDesk
 from chaffinch.service.sites import Site, Sites
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
@@ -110,6 +113,7 @@ class World:
         judge = Judge(cast(Filter, ObedientFilter()), self.database, self.time)
         self.sites = Sites(self.database, secret, self.time, entropy)
         self.site: Site = self.sites.add("http://news.test", "Demo")[0]
+        desk = Desk(self.database, judge, self.time)
         self.parts = Parts(
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
@@ -117,7 +121,10 @@ class World:
             receipts=Receipts(self.database, judge, secret),
             usage=Usage(self.database, self.time),
             tokens=Tokens(secret, self.time),
-            desk=Desk(self.database, judge, self.time),
+            desk=desk,
+            site_desk=SiteDesk(self.database, desk),
+            answers=Answers(self.database, secret, self.time),
+            limits=Limits(6000),
             sign_in=SignIn(self.database, secret, self.time, entropy),
             judge=judge,
             secret=secret,

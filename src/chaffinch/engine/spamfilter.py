@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Filter:
         self._learner = Learner()
 
     @classmethod
-    def from_model(cls, data: bytes) -> Filter:
+    def from_model(cls, data: bytes) -> Self:
         """Return a filter that has learned nothing yet on top of the base model in `data`.
 
         Raises:

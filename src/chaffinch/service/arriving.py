@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,21 @@ def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Ver
         judge.catch_up()
         return judge.judge_one(submission, context)
     except ChaffinchError as error:
-        reason = Evidence(
-            UNREADABLE,
-            0.0,
-            f"The filter could not read what it needs ({error.code}): a person should decide.",
-        )
-        return Verdict(Action.HOLD, 0.5, (reason,), judge.model)
+        return _held(judge, error)
+
+
+def judge_all_or_hold(judge: Judge, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
+    """Do the same for many, judged as one batch."""
+    try:
+        judge.catch_up()
+        return judge.judge(submissions, contexts)
+    except ChaffinchError as error:
+        return [_held(judge, error)] * len(submissions)
+
+
+def _held(judge: Judge, error: ChaffinchError) -> Verdict:
+    told = f"The filter could not read what it needs ({error.code}): a person should decide."
+    return Verdict(Action.HOLD, 0.5, (Evidence(UNREADABLE, 0.0, told),), judge.model)
 
 
 def is_unreadable(verdict: Verdict) -> bool:

@@ -1,7 +1,8 @@
-"""Checks and feedback of other systems, over Akismet's protocol."""
+"""Checks and feedback of other systems, over Akismet's protocol and the native API."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from chaffinch.service import arriving, labelling, matching, telling, usage
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import SECOND, Clock, Entropy
 from chaffinch.service.judging import Judge
+from chaffinch.service.labelling import Decided
+from chaffinch.service.once import Keep, keep_nothing, kept
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
@@ -40,6 +43,8 @@ class Check:
     is_test: bool = False
     is_recheck: bool = False
     callback: str | None = None
+    source: Source = Source.AKISMET
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Checked:
     """The answer. `guid` is the comment's id; `is_spam` is what the site's setting makes of HOLD.
 
     `recheck_after`: seconds, where the answer is not final: by then the site is told, whatever has come to pass.
+    `decided` is what a person decided about the same comment before; then that is the answer, not the verdict.
     """
 
     guid: str
@@ -54,6 +60,7 @@ class Checked:
     is_spam: bool
     is_discard: bool
     recheck_after: int | None = None
+    decided: State | None = None
 
 
 class Checks:
@@ -81,23 +88,54 @@ class Checks:
         verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
         if arriving.is_unreadable(verdict):
             raise StateError("no verdict: the filter could not read what it needs")
-        arrival = replace(self._arrival(site, check, self._entropy(16).hex()), counted=usage.counted_as(site, verdict))
-        if check.is_test:
-            return _checked(arrival.id, verdict, answer_of(BY_MACHINE[verdict.action], site.hold_answer))
-        return self._database.write(lambda connection: self._write(connection, site, check, arrival, verdict))
+        return self._written(site, [check], [verdict])[0]
+
+    def check_all(
+        self, site: Site, checks: Sequence[Check], keep: Keep[tuple[Checked, ...]] = keep_nothing
+    ) -> tuple[Checked, ...]:
+        """Do the same for many, judged as one batch and written in one transaction: all of them, or none.
+
+        Where the filter cannot read what it needs, the comments are kept and held: whoever asks here knows HOLD.
+
+        Raises:
+            StateError: nothing could be written.
+
+        """
+        contexts = [_context(site, check) for check in checks]
+        verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts)
+        return self._written(site, checks, verdicts, keep)
+
+    def _written(
+        self,
+        site: Site,
+        checks: Sequence[Check],
+        verdicts: Sequence[Verdict],
+        keep: Keep[tuple[Checked, ...]] = keep_nothing,
+    ) -> tuple[Checked, ...]:
+        arrivals = [
+            replace(self._arrival(site, check, self._entropy(16).hex()), counted=usage.counted_as(site, verdict))
+            for check, verdict in zip(checks, verdicts, strict=True)
+        ]
+        judged = list(zip(checks, arrivals, verdicts, strict=True))
+        if all(check.is_test for check in checks):
+            return tuple(_untouched(site, arrival, verdict) for _, arrival, verdict in judged)
+        return self._database.write(kept(lambda c: tuple(self._write(c, site, *one) for one in judged), keep))
 
     def _write(self, connection: Connection, site: Site, check: Check, arrival: Arrival, verdict: Verdict) -> Checked:
         """Write a comment or the new verdict on one we hold, and what is answered; the answer is a person's, if any."""
+        if check.is_test:
+            return _untouched(site, arrival, verdict)
         guid, state, is_by_person = self._place(connection, arrival, verdict, check)
         final = answer_of(state, site.hold_answer)
         callback = _callback(site, check)
         may_wait = callback is not None and site.recheck and site.is_reachable and not check.is_recheck
         answer = Answer.PENDING if may_wait and state is State.HELD else final
-        telling.answered(connection, site.id, guid, callback, answer, arrival.now)
+        if check.source is Source.AKISMET:  # a program asks for the verdict again, it is not called
+            telling.answered(connection, site.id, guid, callback, answer, arrival.now)
         if answer is Answer.PENDING:
             # WordPress approves by itself what it hears no more of within twice that time.
             telling.tell(connection, {guid: final}, arrival.now, wait=RECHECK_SECONDS * SECOND)
-        return _checked(guid, verdict, answer, is_by_person=is_by_person)
+        return _checked(guid, verdict, answer, decided=state if is_by_person else None)
 
     def _place(
         self, connection: Connection, arrival: Arrival, verdict: Verdict, check: Check
@@ -113,6 +151,11 @@ class Checks:
         return str(earlier.id), BY_MACHINE[verdict.action], False
 
     def submit(self, site: Site, check: Check, label: Label) -> None:
+        """Take a person's label from another system, unless it is a test; see `label`."""
+        if not check.is_test:
+            self.label(site, check, label)
+
+    def label(self, site: Site, check: Check, label: Label, keep: Keep[Decided] = keep_nothing) -> Decided:
         """Take a person's label from another system; durable and learned, exactly once, before this returns.
 
         It is matched to its check by author and text; without one, the comment is written now. Of comments that
@@ -122,16 +165,16 @@ class Checks:
             StateError: it could not be written.
 
         """
-        if check.is_test:
-            return
         context = _context(site, check)
         verdict = arriving.judge_or_hold(self._judge, check.submission, context)
         row = self._judge.feature_row(check.submission, context)
         arrival = self._arrival(site, check, self._entropy(16).hex())
-        self._database.write(lambda connection: self._label(connection, arrival, verdict, label, row))
+        job = kept(lambda connection: self._label(connection, arrival, verdict, label, row), keep)
+        decided = self._database.write(job)
         self._judge.follow()
+        return decided
 
-    def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> None:
+    def _label(self, connection: Connection, arrival: Arrival, verdict: Verdict, label: Label, row: bytes) -> Decided:
         comment = store.by_match(connection, arrival.site_id, arrival.lookup, arrival.permalink)
         if comment is None:
             arriving.write(connection, arrival, verdict)
@@ -144,27 +187,40 @@ class Checks:
         model = self._judge.model
         decided = labelling.decide(connection, comment, label, row, model, arrival.now, is_known=is_known)
         telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), arrival.now)
+        return decided
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
         permalink = check.permalink or site.url
         article = check.article or ""
         lookup = matching.match_lookup(self._secret, site.id, check.submission)
-        return Arrival(guid, site.id, Source.AKISMET, permalink, "", article, check.submission, lookup, self._clock())
+        return Arrival(
+            guid, site.id, check.source, permalink, check.title, article, check.submission, lookup, self._clock()
+        )
 
 
 def _is_repeated(earlier: Row[Any], arrival: Arrival, check: Check) -> bool:
-    """Whether a check is the earlier one again. What a rule decides about is not: an administrator is somebody else."""
+    """Whether a check is the earlier one again.
+
+    What a rule decides about is not: an administrator is somebody else. Nor is a program's: it has idempotency keys.
+    """
     is_by_rule = check.is_administrator or check.is_guaranteed_spam or check.is_honeypot_filled
-    return bool(earlier.is_same_page and earlier.created_at > arrival.now - REPEATED_WITHIN and not is_by_rule)
+    is_recent = earlier.is_same_page and earlier.created_at > arrival.now - REPEATED_WITHIN
+    return bool(is_recent and not is_by_rule and check.source is Source.AKISMET)
 
 
-def _checked(guid: str, verdict: Verdict, answer: Answer, *, is_by_person: bool = False) -> Checked:
+def _untouched(site: Site, arrival: Arrival, verdict: Verdict) -> Checked:
+    """Return the answer to a test."""
+    return _checked(arrival.id, verdict, answer_of(BY_MACHINE[verdict.action], site.hold_answer))
+
+
+def _checked(guid: str, verdict: Verdict, answer: Answer, *, decided: State | None = None) -> Checked:
     return Checked(
         guid,
         verdict,
         is_spam=answer is Answer.SPAM,
-        is_discard=verdict.action is Action.DISCARD and not is_by_person,
+        is_discard=verdict.action is Action.DISCARD and decided is None,
         recheck_after=RECHECK_SECONDS if answer is Answer.PENDING else None,
+        decided=decided,
     )
 
 
@@ -179,7 +235,7 @@ def _context(site: Site, check: Check) -> Context:
     return Context(
         site=site.id,
         article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
-        parent=check.parent,
+        parent=check.parent or None,
         is_administrator=check.is_administrator,
         is_guaranteed_spam=check.is_guaranteed_spam,
         is_honeypot_filled=check.is_honeypot_filled,

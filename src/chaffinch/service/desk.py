@@ -12,6 +12,7 @@ from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.labelling import Decided
+from chaffinch.service.once import Keep, keep_nothing, kept
 from chaffinch.service.remotes import Remote, remotes
 from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, State
 from chaffinch.service.telling import answer_of
@@ -90,6 +91,17 @@ class Desk:
         following = keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
         return QueuePage(tuple(_item(row, history[row.id], others.get(row.id)) for row in shown), following)
 
+    def item(self, comment_id: str) -> QueueItem:
+        """Return one comment.
+
+        Raises:
+            NotFoundError: the comment is no longer there.
+
+        """
+        with self._database.read() as connection:
+            row = _found(store.with_place(connection, comment_id))
+            return _item(row, store.decisions(connection, [comment_id]), remotes(connection, [row]).get(comment_id))
+
     def counts(self) -> dict[State, int]:
         """Return how many comments are in each state."""
         with self._database.read() as connection:
@@ -103,7 +115,7 @@ class Desk:
             found = None if row is None else remotes(connection, [row]).get(comment_id)
         return None if row is None or found is None else (str(row.site_name), found)
 
-    def decide(self, comment_id: str, label: Label) -> Decided:
+    def decide(self, comment_id: str, label: Label, keep: Keep[Decided] = keep_nothing) -> Decided:
         """Write a person's decision; durable and learned before this returns.
 
         Raises:
@@ -127,11 +139,11 @@ class Desk:
             telling.tell(connection, {comment_id: answer_of(made.state, False)}, now)
             return made
 
-        decided = self._database.write(write)
+        decided = self._database.write(kept(write, keep))
         self._judge.follow()
         return decided
 
-    def undo(self, comment_id: str) -> State:
+    def undo(self, comment_id: str, keep: Keep[State] = keep_nothing) -> State:
         """Take back the last person's decision and unlearn its label; return the state before it.
 
         Raises:
@@ -139,7 +151,7 @@ class Desk:
             InputError: no person has decided about it.
 
         """
-        state = self._database.write(lambda connection: self._undo(connection, comment_id))
+        state = self._database.write(kept(lambda connection: self._undo(connection, comment_id), keep))
         self._judge.follow()
         return state
 

@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass
 
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
-from chaffinch.store import comments, ending, feedback
+from chaffinch.service.once import LIFE
+from chaffinch.store import answers, comments, ending, feedback
 from chaffinch.store.database import Connection, Database
 
 BATCH = 500
@@ -35,6 +36,7 @@ class SweepReport:
     remote_checks: int
     sign_ins: int
     threads: int
+    answers: int = 0
 
 
 class Sweep:
@@ -76,4 +78,5 @@ class Sweep:
             remote_checks=ending.delete_remote_checks(connection, now - keep.callback_days * DAY),
             sign_ins=ending.delete_sign_ins(connection, now - keep.session_days * DAY),
             threads=ending.delete_empty_threads(connection),
+            answers=answers.delete_ended(connection, now - LIFE),
         )

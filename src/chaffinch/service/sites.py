@@ -115,12 +115,34 @@ class Sites:
         with self._database.read() as connection:
             return store.count_comments(connection, site_id)
 
-    def configure(self, site_id: str, *, hold_answer: bool, allow_discard: bool, recheck: bool | None = None) -> None:
-        """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded. None: as it was."""
-        values = {"hold_answer": hold_answer, "allow_discard": allow_discard}
-        if recheck is not None:
-            values["recheck"] = recheck
-        self._database.write(lambda connection: store.update_site(connection, site_id, values))
+    def configure(
+        self,
+        site_id: str,
+        *,
+        hold_answer: bool | None = None,
+        allow_discard: bool | None = None,
+        recheck: bool | None = None,
+    ) -> Site:
+        """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded; None stays as it is.
+
+        Return the site as it is now.
+
+        Raises:
+            NotFoundError: it has been removed.
+
+        """
+        told = {"hold_answer": hold_answer, "allow_discard": allow_discard, "recheck": recheck}
+        values = {name: value for name, value in told.items() if value is not None}
+
+        def write(connection: Connection) -> Site:
+            if values:
+                store.update_site(connection, site_id, values)
+            site = _maybe(store.by_id(connection, site_id))
+            if site is None:
+                raise NotFoundError(f"no site {site_id!r}: it has been removed")
+            return site
+
+        return self._database.write(write)
 
     def set_coral_secret(self, site_id: str, secret: str | None) -> None:
         """Keep the secret under which Coral signs its questions about a site's comments, encrypted; None forgets it.

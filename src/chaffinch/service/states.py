@@ -17,10 +17,14 @@ class State(Enum):
 
 
 class Source(Enum):
-    """How a comment came in: our own form, or another system asking over Akismet's protocol or a neighbour of it."""
+    """How a comment came in: our own form, or another system asking.
+
+    AKISMET: over Akismet's protocol or a neighbour of it. API: over the native API.
+    """
 
     FORM = "FORM"
     AKISMET = "AKISMET"
+    API = "API"
 
 
 class Decider(Enum):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from chaffinch.store import answers
 from chaffinch.store.schema import comment, decision, site, thread
 
 _place = tuple_(comment.c.created_at, comment.c.id)
@@ -86,6 +87,7 @@ def wipe_words(connection: Connection, comment_id: str) -> None:
     """Keep nothing of what was said, nor reasons that quote it."""
     set_words(connection, comment_id, {"author": "", "author_url": "", "text": ""})
     connection.execute(update(decision).where(decision.c.comment_id == comment_id).values(evidence="[]"))
+    answers.empty_those_about(connection, comment_id)
 
 
 def set_state(connection: Connection, comment_id: str, state: str, now: int, score: float | None = None) -> None:
@@ -136,10 +138,7 @@ def published_one(connection: Connection, site_id: str, permalink: str, comment_
     return connection.execute(_published(site_id, permalink).where(comment.c.id == comment_id)).one_or_none()
 
 
-def queue(
-    connection: Connection, state: str, site_id: str | None, before: tuple[int, str] | None, limit: int
-) -> list[Row[Any]]:
-    """Return comments of a state with their page and site, newest first, older than the keyset `before`."""
+def _with_place() -> Select[Any]:
     joined = comment.join(thread, comment.c.thread_id == thread.c.id).join(site, comment.c.site_id == site.c.id)
     told = (
         thread.c.title.label("thread_title"),
@@ -148,7 +147,19 @@ def queue(
         site.c.url.label("site_url"),
         site.c.hold_answer,
     )
-    found = select(comment, *told).select_from(joined).where(comment.c.state == state)
+    return select(comment, *told).select_from(joined)
+
+
+def with_place(connection: Connection, comment_id: str) -> Row[Any] | None:
+    """Return a comment with its page and site."""
+    return connection.execute(_with_place().where(comment.c.id == comment_id)).one_or_none()
+
+
+def queue(
+    connection: Connection, state: str, site_id: str | None, before: tuple[int, str] | None, limit: int
+) -> list[Row[Any]]:
+    """Return comments of a state with their page and site, newest first, older than the keyset `before`."""
+    found = _with_place().where(comment.c.state == state)
     if site_id is not None:
         found = found.where(comment.c.site_id == site_id)
     if before is not None:
@@ -194,5 +205,6 @@ def delete_last_decision(connection: Connection, decision_id: int) -> None:
 
 def delete_comment(connection: Connection, comment_id: str) -> None:
     """Remove a comment and its history; replies lose their parent."""
+    answers.empty_those_about(connection, comment_id)
     connection.execute(update(comment).where(comment.c.parent_id == comment_id).values(parent_id=None))
     connection.execute(delete(comment).where(comment.c.id == comment_id))

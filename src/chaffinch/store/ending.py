@@ -10,7 +10,7 @@ from chaffinch.store.schema import comment, outbox, remote_check, session, sign_
 def ended_comments(connection: Connection, refused_before: int, checked_before: int, limit: int) -> list[str]:
     """Return ids of comments that have ended: refused or held ones by their last decision, other systems' by it too."""
     refused = comment.c.state.in_(("HELD", "SPAM", "DISCARDED")) & (comment.c.decided_at < refused_before)
-    checked = (comment.c.source == "AKISMET") & (comment.c.decided_at < checked_before)
+    checked = comment.c.source.in_(("AKISMET", "API")) & (comment.c.decided_at < checked_before)
     found = select(comment.c.id).where(refused).union(select(comment.c.id).where(checked)).limit(limit)
     return list(connection.execute(found).scalars())
 

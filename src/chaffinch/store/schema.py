@@ -39,6 +39,7 @@ _PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
 _KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED = Reason(Purpose.COUNT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
+_ANSWER = Reason(Purpose.AGAIN, Basis.LEGITIMATE_INTEREST, End.ANSWER)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
 site = Table(
@@ -76,6 +77,7 @@ thread = Table(
     column("article", Text, nullable=False, why=_PAGE),
     column("created_at", BigInteger, nullable=False, why=_PAGE),
     Index("thread_place", "site_id", "permalink", unique=True),
+    Index("thread_of_site", "site_id", "created_at"),
 )
 
 comment = Table(
@@ -194,6 +196,25 @@ usage = Table(
 )
 """What other systems asked, counted by site and month ("2026-11", UTC) of the check. `comment.counted` names the
 column a comment counts in, "SPAM" or "HAM": what the system that asked was told last."""
+
+answer = Table(
+    "answer",
+    metadata,
+    column("lookup", String(64), primary_key=True, why=_ANSWER),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, index=True, why=_ANSWER),
+    column("call_lookup", String(64), nullable=False, why=_ANSWER),
+    column("answer", LargeBinary, nullable=False, why=_ANSWER),
+    column("created_at", BigInteger, nullable=False, index=True, why=_ANSWER),
+)
+"""What a program was answered, encrypted under a key that only its caller knows. Empty once a comment it speaks of is
+erased: that the call was answered is still known, so it is not done again."""
+
+answer_comment = Table(
+    "answer_comment",
+    metadata,
+    column("lookup", String(64), ForeignKey("answer.lookup", ondelete="CASCADE"), primary_key=True, why=_ANSWER),
+    column("comment_id", String(32), primary_key=True, index=True, why=_ANSWER),
+)
 
 sign_in_link = Table(
     "sign_in_link",

@@ -19,7 +19,7 @@ def build_app(parts: Parts) -> ASGIApp:
     renderer = Renderer(paper=newspaper, language=newspaper.language)
     app = Starlette(
         routes=routes(parts, renderer, newspaper),
-        exception_handlers=ErrorPages(renderer, parts.sites).handlers(),
+        exception_handlers=ErrorPages(renderer, parts.sites, parts.public_url).handlers(),
     )
     # A redirect would lead to whatever host the sender put into `Host`, and repeat the query with a key in it.
     app.router.redirect_slashes = False

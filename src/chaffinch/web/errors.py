@@ -1,7 +1,8 @@
-"""From an error to an answer: the one table of statuses, and pages that say in plain words what to do.
+"""From an error to an answer: pages that say in plain words what to do.
 
-No page shows a traceback or what went wrong inside. Paths that programs call get plain text. What goes wrong in an
-embedded thread is told in its frame, so the site that frames the thread may frame that page too.
+No page shows a traceback or what went wrong inside. Paths that programs call get plain text, those of the native API
+problem details. What goes wrong in an embedded thread is told in its frame, so the site that frames the thread may
+frame that page too.
 """
 
 from __future__ import annotations
@@ -14,32 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from chaffinch.errors import (
-    ChaffinchError,
-    FieldError,
-    InputError,
-    NotAllowedError,
-    NotFoundError,
-    StateError,
-    TooLargeError,
-)
+from chaffinch.errors import ChaffinchError, InputError, StateError
 from chaffinch.service.sites import Site, Sites
+from chaffinch.web import problems
 from chaffinch.web.headers import NOT_KEPT, content_policy, origin
 from chaffinch.web.renderer import Renderer
+from chaffinch.web.statuses import status_of
 from chaffinch.wire.akismet_table import VERSIONS
 
 _LOG = logging.getLogger(__name__)
-
-STATUS: dict[type[ChaffinchError], int] = {
-    FieldError: 422,
-    NotFoundError: 404,
-    NotAllowedError: 403,
-    TooLargeError: 413,
-    InputError: 400,
-    StateError: 503,
-    ChaffinchError: 500,
-}
-"""Class to status. The most exact class wins."""
 
 _WORDS: dict[int, tuple[str, str]] = {
     400: ("We could not read that", "The request was not one that this page understands."),
@@ -66,17 +50,13 @@ _OTHER = ("That did not work", "The server could not answer this request.")
 Answer = Callable[[Request, Exception], Response]
 
 
-def status_of(error: ChaffinchError) -> int:
-    """Return the status for an error by the nearest class in the table."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-
-
 class ErrorPages:
     """Turns errors into pages."""
 
-    def __init__(self, renderer: Renderer, sites: Sites) -> None:
+    def __init__(self, renderer: Renderer, sites: Sites, server: str) -> None:
         self._renderer = renderer
         self._sites = sites
+        self._server = server
 
     def handlers(self) -> dict[type[Exception] | int, Answer]:
         """Return what Starlette asks, by class."""
@@ -107,6 +87,8 @@ class ErrorPages:
         path = request.scope["path"]  # `request.url` cannot be had from every query
         if path.startswith(_AKISMET):
             return PlainTextResponse(code, status, {**NOT_KEPT, "X-akismet-debug-help": code})
+        if path.startswith(problems.PREFIX):
+            return problems.problem(self._server, status, code, message)
         if path.startswith(_CALLS):
             return PlainTextResponse(f"{code}\n", status, NOT_KEPT)
         heading, words = _WORDS.get(status, _OTHER)

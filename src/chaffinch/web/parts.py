@@ -10,11 +10,14 @@ from pathlib import Path
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
+from chaffinch.service.limits import Limits
+from chaffinch.service.once import Answers
 from chaffinch.service.posting import Comments
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
+from chaffinch.service.site_desk import SiteDesk
 from chaffinch.service.sites import Site, Sites
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
@@ -50,6 +53,9 @@ class Parts:
     usage: Usage
     tokens: Tokens
     desk: Desk
+    site_desk: SiteDesk
+    answers: Answers
+    limits: Limits
     sign_in: SignIn
     judge: Judge
     secret: ServerSecret

@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from chaffinch.web.akismet import akismet_routes
+from chaffinch.web.api_mount import ApiMount
 from chaffinch.web.comments import Submissions
 from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
@@ -48,6 +49,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         _post("/sign-out", door.leave),
         Route("/healthz", healthz),
         Mount("/static", Statics()),
+        Mount("/api/v1", ApiMount(parts)),
         *akismet_routes(parts),
         *receipt_routes(parts),
         *coral_routes(parts),

@@ -1,0 +1,76 @@
+"""A client of the native API. The standard library alone; nothing of the server is imported.
+
+::
+
+    with Client("https://comments.example", "0123456789ab") as client:
+        verdict = client.check("Where was this photograph taken?", author="Una")
+"""
+
+from chaffinch.client.asynchronous import AsyncClient
+from chaffinch.client.errors import (
+    ApiError,
+    BadKey,
+    InProgress,
+    Refused,
+    ServerTrouble,
+    TooManyCalls,
+    Unreachable,
+)
+from chaffinch.client.synchronous import Client
+from chaffinch.client.transport import Answer, HttpTransport, Request, Transport
+from chaffinch.client.values import (
+    Action,
+    Check,
+    CheckFields,
+    Comment,
+    CommentPage,
+    Decider,
+    Decision,
+    Evidence,
+    Label,
+    Moved,
+    PublishedComment,
+    Said,
+    Site,
+    Span,
+    State,
+    Thread,
+    ThreadList,
+    ThreadPage,
+    Verdict,
+)
+
+__all__ = [
+    "Action",
+    "Answer",
+    "ApiError",
+    "AsyncClient",
+    "BadKey",
+    "Check",
+    "CheckFields",
+    "Client",
+    "Comment",
+    "CommentPage",
+    "Decider",
+    "Decision",
+    "Evidence",
+    "HttpTransport",
+    "InProgress",
+    "Label",
+    "Moved",
+    "PublishedComment",
+    "Refused",
+    "Request",
+    "Said",
+    "ServerTrouble",
+    "Site",
+    "Span",
+    "State",
+    "Thread",
+    "ThreadList",
+    "ThreadPage",
+    "TooManyCalls",
+    "Transport",
+    "Unreachable",
+    "Verdict",
+]

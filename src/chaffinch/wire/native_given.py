@@ -1,0 +1,164 @@
+"""What calls of the native API give, as JSON. Times are Unix milliseconds, UTC.
+
+These types are the schema too: `wire.openapi` is made of them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from chaffinch.engine.types import Action, Label
+
+_Id: TypeAlias = Annotated[str, Meta(description="The comment's id: 32 hexadecimal digits.")]
+_Time: TypeAlias = Annotated[int, Meta(description="Unix milliseconds, UTC.")]
+_Score: TypeAlias = Annotated[float, Meta(ge=0, le=1, description="The calibrated probability of spam.")]
+_Model: TypeAlias = Annotated[str, Meta(description="The version of the base model that judged.")]
+_Next: TypeAlias = Annotated[
+    str | None, Meta(description="Hand it in as `cursor` for the part after this one; null at the end.")
+]
+StateName: TypeAlias = Literal["PUBLISHED", "HELD", "SPAM", "DISCARDED"]
+SourceName: TypeAlias = Literal["FORM", "AKISMET", "API"]
+DeciderName: TypeAlias = Literal["MACHINE", "PERSON"]
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What a call gives. Later versions may add fields; readers pass over what they do not know."""
+
+
+class Span(Given, frozen=True, kw_only=True):
+    """A place in the text: characters (code points) from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+class Evidence(Given, frozen=True, kw_only=True):
+    """One reason for a verdict."""
+
+    code: Annotated[str, Meta(description="A stable name.")]
+    weight: Annotated[float, Meta(description="In logits, positive towards spam.")]
+    sentence: Annotated[str, Meta(description="The reason in plain English.")]
+    spans: list[Span]
+
+
+class Verdict(Given, frozen=True, kw_only=True):
+    """What the judge says about a comment, and where the comment stands: a person's decision outranks the action."""
+
+    id: Annotated[str | None, Meta(description="The comment's id, 32 hexadecimal digits; null for a test.")]
+    action: Action
+    score: _Score
+    evidence: Annotated[list[Evidence], Meta(description="Strongest first.")]
+    model: _Model
+    state: StateName
+    decided_by: DeciderName
+
+
+class Verdicts(Given, frozen=True, kw_only=True):
+    """The verdicts of a batch, in its order."""
+
+    verdicts: list[Verdict]
+
+
+class Moved(Given, frozen=True, kw_only=True):
+    """Where a comment stands now."""
+
+    id: _Id
+    state: StateName
+
+
+class Decision(Given, frozen=True, kw_only=True):
+    """One line of a comment's history."""
+
+    decided_by: DeciderName
+    action: Action
+    created_at: _Time
+
+
+class Comment(Given, frozen=True, kw_only=True):
+    """A comment as the site's moderators see it."""
+
+    id: _Id
+    state: StateName
+    source: SourceName
+    text: str
+    author: str
+    author_url: str | None
+    permalink: str
+    title: str
+    score: _Score
+    evidence: Annotated[list[Evidence], Meta(description="The machine's reasons, strongest first.")]
+    history: Annotated[list[Decision], Meta(description="Oldest first.")]
+    created_at: _Time
+
+
+class Comments(Given, frozen=True, kw_only=True):
+    """Part of the comments of a state, newest first."""
+
+    comments: list[Comment]
+    next: _Next
+
+
+class PublishedComment(Given, frozen=True, kw_only=True):
+    """A comment as readers see it."""
+
+    id: _Id
+    author: str
+    author_url: str | None
+    text: str
+    created_at: _Time
+
+
+class Thread(Given, frozen=True, kw_only=True):
+    """All comments of one page. `published`: how many of them readers see on this server."""
+
+    permalink: str
+    title: str
+    published: int
+    created_at: _Time
+
+
+class Threads(Given, frozen=True, kw_only=True):
+    """Part of the site's threads, newest first."""
+
+    threads: list[Thread]
+    next: _Next
+
+
+class ThreadPage(Given, frozen=True, kw_only=True):
+    """Part of what readers see under one page, oldest first."""
+
+    permalink: str
+    comments: list[PublishedComment]
+    next: _Next
+
+
+class Site(Given, frozen=True, kw_only=True):
+    """The site that the key opens."""
+
+    id: Annotated[str, Meta(description="32 hexadecimal digits.")]
+    url: str
+    name: str
+    doubt: Annotated[Label, Meta(description="What Akismet clients are told when the action is HOLD.")]
+    discard: Annotated[bool, Meta(description="Whether blatant spam is thrown away at once, its text not kept.")]
+    created_at: _Time
+
+
+class Problem(Given, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a call was not done (RFC 9457). `code` is stable; `type` leads to what it means."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    field: Annotated[str | None, Meta(description="The field that cannot be used.")] = None
+
+
+class Meaning(Given, frozen=True, kw_only=True):
+    """What the code of a problem means."""
+
+    code: str
+    status: int
+    meaning: str
