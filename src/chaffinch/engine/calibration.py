@@ -18,14 +18,14 @@ class Calibration:
     slope: float = 1.0
     offset: float = 0.0
 
-    def logits(self, margins: F64) -> F64:
-        """Return log odds of spam for margins, float64, same shape."""
-        return self.slope * margins + self.offset
+    def probability(self, margin: float) -> float:
+        """Return the probability of spam for a margin, rounded to six digits so that a last bit never decides."""
+        logit = self.slope * margin + self.offset
+        return round(1.0 / (1.0 + math.exp(-min(30.0, max(-30.0, logit)))), 6)
 
     def probabilities(self, margins: F64) -> F64:
-        """Return probabilities of spam, rounded to six digits so that a last bit never decides an action."""
-        limited = np.minimum(np.maximum(self.logits(margins), -30.0), 30.0)
-        return (1.0 / (1.0 + np.exp(-limited))).round(6)
+        """Return the same for many margins, float64, same shape."""
+        return np.array([self.probability(margin) for margin in margins.tolist()], np.float64)
 
 
 def fit(margins: F64, is_spam: NDArray[np.bool_], weights: F64, steps: int = 50) -> Calibration:

@@ -62,24 +62,27 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
 def block_evidence(rows: Rows, logits: F64) -> list[list[Evidence]]:
     """Return, per submission, evidence for each block that weighs; `logits`: float64 (runs,), one a run."""
     told: list[list[Evidence]] = [[] for _ in range(rows.count)]
-    for row, block, weight in zip(rows.rows.tolist(), rows.blocks.tolist(), logits.tolist(), strict=True):
-        if abs(weight) >= MIN_BLOCK:
-            code, towards_spam, towards_ham = _SENTENCES[block]
-            told[row].append(Evidence(code, round(weight, 2), towards_spam if weight > 0 else towards_ham))
+    at = (np.abs(logits) >= MIN_BLOCK).nonzero()[0]
+    for row, block, weight in zip(rows.rows[at].tolist(), rows.blocks[at].tolist(), logits[at].tolist(), strict=True):
+        code, towards_spam, towards_ham = _SENTENCES[block]
+        told[row].append(Evidence(code, round(weight, 2), towards_spam if weight > 0 else towards_ham))
     return told
 
 
-def word_evidence(parsed: Parsed, sources: Sequence[Submission], look: Look, unit: F64) -> list[list[Evidence]]:
+def word_evidence(
+    parsed: Parsed, hashes: U32, sources: Sequence[Submission], look: Look, unit: F64
+) -> list[list[Evidence]]:
     """Return, per submission, the words and pairs that weighed most, with where they stand in the source.
 
-    `look(hashes, rows)` gives signed weights; `unit` (count,) turns them into logits of the row they are in.
+    `hashes`: the features of the words, as `extract_with_words` gives them. `look(hashes, rows)` gives signed weights;
+    `unit` (count,) turns them into logits of the row they are in.
     """
     words = parsed.words
     told: list[list[Evidence]] = [[] for _ in sources]
     found: list[list[tuple[float, int, int]]] = [[] for _ in sources]
     first = parsed.first_words
     rows = words.rows[first]
-    logits = look(parsed.word_hashes, rows) * unit[rows]
+    logits = look(hashes, rows) * unit[rows]
     at = (np.abs(logits) >= MIN_WORD).nonzero()[0]
     starts, last = first[at], first[at] + (at >= words.rows.size)
     for row, weight, start, end in zip(

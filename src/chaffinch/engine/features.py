@@ -21,14 +21,21 @@ from chaffinch.engine.types import Context, Submission
 
 def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]) -> Rows:
     """Return the sparse rows of a parsed batch."""
+    return extract_with_words(parsed, submissions, contexts)[0]
+
+
+def extract_with_words(
+    parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]
+) -> tuple[Rows, U32]:
+    """Return the sparse rows of a parsed batch, and the features of its words, as `Parsed.first_words` has them."""
     owners = _owners(len(submissions))
     grams, gram_owners = _grams(parsed, owners)
     told, told_owners = _told(parsed, submissions, contexts, owners)
-    hashes = hashing.scramble(np.concatenate((grams, told)))
+    hashes = hashing.scramble(np.concatenate((grams, told, parsed.word_hashes)))
     word_owners = owners.words[parsed.words.rows[parsed.first_words]]
     keys = np.concatenate((gram_owners, told_owners, word_owners))
-    keys |= np.concatenate((hashes, parsed.word_hashes))
-    return _sorted_rows(len(submissions), keys)
+    keys |= hashes
+    return _sorted_rows(len(submissions), keys), hashes[hashes.size - parsed.word_hashes.size :]
 
 
 _GRAMS: tuple[tuple[Block, range], ...] = (
@@ -61,12 +68,10 @@ def _owners(count: int) -> Owners:
 
 def _grams(parsed: Parsed, owners: Owners) -> tuple[U32, U64]:
     """Return hashes and owners of the character n-grams of texts, names and addresses."""
-    texts, everything = parsed.texts.codes.size, parsed.everything
-    names = texts + sum(len(c.name) + hashing.GAP for c in parsed.claims)
-    stops = (texts, names, everything.kinds.size)
-    stretches = [hashing.Stretch(stop, sizes, block) for stop, (block, sizes) in zip(stops, _GRAMS, strict=True)]
-    at, hashes = hashing.ngrams_of(everything, stretches)
-    return hashes, owners.grams[everything.rows[at]]
+    count = parsed.texts.count
+    stretches = [hashing.Stretch(count, sizes, block) for block, sizes in _GRAMS]
+    numbers, counts, hashes = hashing.ngrams_of(parsed.everything, stretches)
+    return hashes, owners.grams[numbers].repeat(counts)
 
 
 def _told(

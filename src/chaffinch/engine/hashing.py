@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,8 @@ class Column:
     """Many texts in one array. `codes`: lower-cased code points (length,), with `GAP` zeros around each text.
 
     `kinds`: `Kind` per position; `rows`: which text a position belongs to, int64; `count`: how many texts;
-    `capitals`: True where the source letter was upper case. Behind the texts, `codes` may go on with strings as they
-    are, one after the other, which are only hashed whole.
+    `capitals`: True where the source letter was upper case; `starts`: where each text begins, and last where one more
+    would. Behind the texts, `codes` may go on with strings as they are, one after the other, only hashed whole.
     """
 
     codes: U32
@@ -42,10 +43,13 @@ class Column:
     rows: I64
     count: int
     capitals: NDArray[np.bool_]
+    starts: list[int]
 
-    def head(self, count: int, length: int) -> Column:
-        """Return the first `count` texts, which take up `length` positions, as a view."""
-        return Column(self.codes[:length], self.kinds[:length], self.rows[:length], count, self.capitals[:length])
+    def head(self, count: int) -> Column:
+        """Return the first `count` texts, as a view."""
+        stop = self.starts[count]
+        starts = self.starts[: count + 1]
+        return Column(self.codes[:stop], self.kinds[:stop], self.rows[:stop], count, self.capitals[:stop], starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Positions of a column up to `stop` (from where the stretch before it stops), and the n-grams wanted there."""
+    """`count` texts of a column, behind those of the stretch before it, and the n-grams wanted of them."""
 
-    stop: int
+    count: int
     sizes: range
     namespace: int
 
@@ -76,12 +80,13 @@ def column(texts: Sequence[str], strings: Sequence[str] = ()) -> Column:
     joined = f"{gap}{gap.join(texts)}{gap}"
     length = len(joined)
     source = _codes(joined + "".join(strings))
-    lengths = _lengths(texts) + GAP
-    lengths[:1] += GAP
+    lengths = [len(text) + GAP for text in texts]
+    starts = [*accumulate(lengths, initial=GAP)]
+    lengths[:1] = [first + GAP for first in lengths[:1]]
     lower, kinds = folded(source[:length])
     rows = _numbers(len(texts)).repeat(lengths)
     codes = np.concatenate((lower, source[length:])) if strings else lower
-    return Column(codes, kinds, rows, len(texts), lower != source[:length])
+    return Column(codes, kinds, rows, len(texts), lower != source[:length], starts)
 
 
 def _codes(text: str) -> U32:
@@ -127,46 +132,41 @@ def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
 
 def ngrams(texts: Column, sizes: range, namespace: int) -> tuple[I64, U32]:
     """Return (rows, hashes) of all character n-grams of some sizes, not yet scrambled, in no promised order."""
-    at, hashes = ngrams_of(texts, [Stretch(texts.kinds.size, sizes, namespace)])
-    return texts.rows[at], hashes
+    numbers, counts, hashes = ngrams_of(texts, [Stretch(texts.count, sizes, namespace)])
+    return np.repeat(numbers, counts), hashes
 
 
-def ngrams_of(texts: Column, stretches: Sequence[Stretch]) -> tuple[I64, U32]:
-    """Return (first positions, hashes) of the n-grams of the stretches of a column, not yet scrambled.
+def ngrams_of(texts: Column, stretches: Sequence[Stretch]) -> tuple[I64, I64, U32]:
+    """Return the n-grams of the stretches of a column, not yet scrambled: hashes of one text and size side by side.
 
-    One walk over the whole column serves all stretches: on a single comment the calls are the cost, not the letters.
+    (numbers, counts, hashes): whose they are, how many stand side by side, both int64, and the hashes. One walk over
+    the whole column serves all stretches: on a single comment the calls are the cost, not the letters.
     """
-    codes = texts.codes[: stretches[-1].stop]
+    codes = texts.codes[: texts.starts[-1]]
     running = codes * _WINDOW[0]
-    begin = 0
+    first = 0
     for stretch in stretches:
-        running[begin : stretch.stop] += np.uint32(stretch.namespace * 0x7FEB352D & 0xFFFFFFFF)
-        begin = stretch.stop
-    inside = codes != 0
-    places: list[I64] = []
-    hashes: list[U32] = []
+        last = first + stretch.count
+        running[texts.starts[first] : texts.starts[last]] += np.uint32(stretch.namespace * 0x7FEB352D & 0xFFFFFFFF)
+        first = last
+    numbers: list[int] = []
+    counts: list[int] = []
+    hashes: list[U32] = [running[:0]]
     for size in range(2, max(stretch.sizes.stop for stretch in stretches)):
         reach = size - 1
         running = running[:-1] + codes[reach:] * _WINDOW[reach]
-        for begin, stop in _wanted(stretches, size):
-            at = (inside[begin : stop - reach] & inside[begin + reach : stop]).nonzero()[0]
-            if begin:
-                at += begin
-            places.append(at)
-            hashes.append(running[at])
-    return np.concatenate(places), np.concatenate(hashes)
-
-
-def _wanted(stretches: Sequence[Stretch], size: int) -> list[tuple[int, int]]:
-    """Return from where to where n-grams of a size are wanted; stretches side by side are one."""
-    found: list[tuple[int, int]] = []
-    begin = 0
-    for stretch in stretches:
-        if size in stretch.sizes:
-            start = found.pop()[0] if found and found[-1][1] == begin else begin
-            found.append((start, stretch.stop))
-        begin = stretch.stop
-    return found
+        first = 0
+        for stretch in stretches:
+            last = first + stretch.count
+            if size in stretch.sizes:
+                for number in range(first, last):
+                    start, stop = texts.starts[number], texts.starts[number + 1] - GAP - reach
+                    if stop > start:
+                        numbers.append(number)
+                        counts.append(stop - start)
+                        hashes.append(running[start:stop])
+            first = last
+    return np.array(numbers, np.int64), np.array(counts, np.int64), np.concatenate(hashes)
 
 
 _INSIDE, _ALONE = 1, 2

@@ -38,8 +38,8 @@ class Parsed:
 
     `everything`: the texts, then the names, then the addresses of all comments, as one column; `texts`: the first part
     of it. `words` are those of the texts. `token_hashes`: of all tokens of names, then of addresses, uint64, in no
-    namespace yet. `word_hashes`: the feature of each word, then of each pair of neighbours in a text, uint32;
-    `first_words`: the word it begins with, int64.
+    namespace yet. `word_hashes`: of each word, then of each pair of neighbours in a text, uint32, not yet scrambled;
+    `first_words`: the word that each begins with, int64.
     """
 
     plains: list[PlainText]
@@ -57,11 +57,10 @@ def parse(submissions: Sequence[Submission]) -> Parsed:
     plains = [plain(s.text[:MAX_TEXT]) for s in submissions]
     claims = [_claims(s, p) for s, p in zip(submissions, plains, strict=True)]
     spelled = [p.text for p in plains]
-    length = hashing.GAP + sum(map(len, spelled)) + hashing.GAP * len(spelled)
     tokens = [token for c in claims for token in c.name_tokens]
     tokens += [token for c in claims for token in c.address_tokens]
     everything = hashing.column([*spelled, *(c.name for c in claims), *(c.addresses for c in claims)], tokens)
-    texts = everything.head(len(spelled), length)
+    texts = everything.head(len(spelled))
     words, token_hashes = hashing.words_and_strings(texts, everything, tokens)
     return Parsed(plains, claims, everything, texts, words, token_hashes, *_word_hashes(words))
 
@@ -80,14 +79,14 @@ def _claims(submission: Submission, seen: PlainText) -> Claims:
 
 
 def _word_hashes(words: Words) -> tuple[U32, I64]:
-    """Return the features of words, then of pairs of neighbours, and the word that each begins with."""
+    """Return the hashes of words, then of pairs of neighbours, and the word that each begins with."""
     count = words.hashes.size
     pair_starts = (words.rows[:-1] == words.rows[1:]).nonzero()[0]
     pairs = (words.hashes[:-1] * np.uint64(0x9FB21C651E98DF25) + words.hashes[1:])[pair_starts]
     hashes = hashing.halved(np.concatenate((words.hashes, pairs)))
     hashes[:count] += _WORD_NAMESPACE
     hashes[count:] += _PAIR_NAMESPACE
-    return hashing.scramble(hashes), np.concatenate((np.arange(count), pair_starts))
+    return hashes, np.concatenate((np.arange(count), pair_starts))
 
 
 _WORD_NAMESPACE = hashing.namespace(Block.WORDS)

@@ -13,7 +13,7 @@ import numpy as np
 
 from chaffinch.engine import explanation, modelfile, rows
 from chaffinch.engine.blocks import Block, Rows
-from chaffinch.engine.features import extract
+from chaffinch.engine.features import extract, extract_with_words
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, run_sums, run_values, signed
 from chaffinch.engine.modelfile import BaseModel
@@ -150,7 +150,7 @@ class Filter:
 
     def _judge_chunk(self, some: Sequence[Submission], around: Sequence[Context], explain: bool) -> list[Verdict]:
         parsed = parse(some)
-        batch = extract(parsed, some, around)
+        batch, word_hashes = extract_with_words(parsed, some, around)
         salts = _salts(around)
         values = run_values(batch)
         parts = self._sums(batch, salts) * values
@@ -160,12 +160,12 @@ class Filter:
         if any(rules):
             soft = [sum(r.weight for r in held if r.action is None) for held in rules]
             margins += np.array(soft) / calibration.slope
-        scores = calibration.probabilities(margins).tolist()
+        scores = [calibration.probability(margin) for margin in margins.tolist()]
         if explain:
             logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
             learned = explanation.block_evidence(batch, parts * logit)
             unit = _word_values(batch, values) * logit
-            marked = explanation.word_evidence(parsed, some, lambda h, r: self._look(h, salts[r]), unit)
+            marked = explanation.word_evidence(parsed, word_hashes, some, lambda h, r: self._look(h, salts[r]), unit)
         else:
             learned = marked = [[] for _ in some]
         return [self._verdict(scores[n], rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
