@@ -1,21 +1,64 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from starlette.testclient import TestClient
 
+from chaffinch import config
+from chaffinch.bootstrap import Server
+from chaffinch.cli.frame import frame
 from tests.cli.world import call, told
 
 NEWS = "https://news.example"
 
 
-def test_adding_a_site_prints_a_key_of_12_lower_case_hexadecimal_digits() -> None:
-    assert re.fullmatch(r"[0-9a-f]{12}\n", call("site", "add", NEWS).stdout)
+def test_adding_a_site_makes_a_key_of_12_lower_case_hexadecimal_digits() -> None:
+    assert re.search(r"^key      [0-9a-f]{12}$", call("site", "add", NEWS).stdout, re.MULTILINE)
+
+
+def test_adding_a_site_prints_all_that_a_publisher_needs_to_begin() -> None:
+    said = call("site", "add", NEWS + "/", CHAFFINCH_PUBLIC_URL="https://comments.example").stdout
+    (site,) = told("site", "list")
+    assert said.splitlines() == [
+        f"address  {NEWS}",
+        f"id       {site['id']}",
+        f"key      {site['key']}",
+        "",
+        frame("https://comments.example", site["id"], f"{NEWS}/PAGE"),
+        f"(of each page, its own address in the place of {NEWS}/PAGE)",
+    ]
+
+
+def test_programs_are_told_the_same() -> None:
+    added = told("site", "add", NEWS, CHAFFINCH_PUBLIC_URL="https://comments.example")
+    line = added.pop("frame")
+    assert [added] == told("site", "list")
+    assert line == frame("https://comments.example", added["id"], f"{NEWS}/PAGE")
+
+
+def test_the_printed_frame_shows_the_thread_of_a_page() -> None:
+    line = told("site", "add", NEWS)["frame"].replace("PAGE", "heron")
+    (source,) = re.findall(r'src="([^"]*)"', line)
+    with Server(config.load({})) as server, TestClient(server.app, server.settings.public_url) as client:
+        shown = client.get(unescape(source))
+    assert shown.status_code == 200
+    assert f'value="{NEWS}/heron"' in shown.text
+    assert f"frame-ancestors {NEWS}" in shown.headers["content-security-policy"]
+
+
+def test_a_question_in_a_permalink_stays_in_the_permalink_of_the_frame() -> None:
+    line = frame("https://comments.example", "one", 'https://news.example/?p=7&x="<')
+    (source,) = re.findall(r'src="([^"]*)"', line)
+    asked = parse_qs(urlsplit(unescape(source)).query)
+    assert asked == {"site": ["one"], "permalink": ['https://news.example/?p=7&x="<']}
 
 
 def test_a_key_can_be_given() -> None:
-    assert call("site", "add", NEWS, "--key", "0123456789ab").stdout == "0123456789ab\n"
+    assert told("site", "add", NEWS, "--key", "0123456789ab")["key"] == "0123456789ab"
 
 
 @pytest.mark.parametrize("key", ["0123456789AB", "0123456789a", "0123456789abc", "0123456789xy", ""])
@@ -112,4 +155,4 @@ def test_a_site_that_is_not_there_is_not_removed() -> None:
 def test_a_removed_site_may_be_registered_again_with_the_same_key() -> None:
     call("site", "add", NEWS, "--key", "0123456789ab")
     call("site", "remove", NEWS, "--yes")
-    assert call("site", "add", NEWS, "--key", "0123456789ab").stdout == "0123456789ab\n"
+    assert told("site", "add", NEWS, "--key", "0123456789ab")["key"] == "0123456789ab"

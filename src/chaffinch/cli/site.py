@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from chaffinch.bootstrap import Server
+from chaffinch.cli.frame import PAGE, frame
 from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
 from chaffinch.errors import InputError
 
@@ -24,13 +25,15 @@ def command() -> None:
 @as_json
 @settings_options
 def add(url: str, key: str | None, name: str | None, is_json: bool, config: Path | None, database: str | None) -> None:
-    """Register the site at URL and print its Akismet key."""
+    """Register the site at URL; print its address, id and Akismet key, and an iframe for its pages."""
     with Server(load_settings(config, database=database)) as server:
         site, made = server.sites.add(url, name, key)
+        line = frame(server.settings.public_url, site.id, f"{site.url}/{PAGE}")
     if is_json:
-        print_json({"id": site.id, "url": site.url, "name": site.name, "key": made})
+        print_json({"id": site.id, "url": site.url, "name": site.name, "key": made, "frame": line})
     else:
-        click.echo(made)
+        click.echo(f"address  {site.url}\nid       {site.id}\nkey      {made}\n\n{line}")
+        click.echo(f"(of each page, its own address in the place of {site.url}/{PAGE})")
 
 
 @command.command("list")
