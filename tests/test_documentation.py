@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chaffinch import errors
+from chaffinch.cli.frame import frame
 from chaffinch.cli.main import COMMANDS
 from chaffinch.engine.blocks import SCALES, Block
 from chaffinch.engine.explanation import _SENTENCES
@@ -121,6 +122,10 @@ def vars_of(retention: Retention) -> dict[str, int]:
 def test_every_command_is_in_the_changelog_or_the_documents() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8") + DOCS["configuration.md"]
     assert {name for name in COMMANDS if not re.search(rf"`(?:chaffinch )?{name}\b", changes)} == set()
+
+
+def test_the_frame_of_the_readme_is_the_one_that_is_printed_for_a_new_site() -> None:
+    assert frame("https://comments.example", "SITE_ID", "https://news.example/page") in README.splitlines()
 
 
 def test_the_readme_fits_on_one_screen() -> None:

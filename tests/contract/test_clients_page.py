@@ -1,4 +1,4 @@
-"""What docs/clients.md shows is what runs."""
+"""What docs/clients.md and the README show is what runs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from tests.contract.world import BLOG, HAM, KEY, SPAM, World, ask
 pytestmark = pytest.mark.contract
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "clients.md"
+README = ROOT / "README.md"
 
 
 def test_the_python_example_leads_the_client_to_this_server(world: World) -> None:
@@ -34,6 +35,20 @@ def test_the_python_example_leads_the_client_to_this_server(world: World) -> Non
             assert client.comment_check(user_ip="192.0.2.1", comment_content=HAM) == CheckResponse.HAM
             assert client.comment_check(user_ip="192.0.2.1", comment_content=SPAM) == CheckResponse.SPAM
             assert client.submit_spam(user_ip="192.0.2.1", comment_content=SPAM)
+
+
+def test_the_python_example_of_the_readme_works_against_the_server_that_make_serve_starts(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    address, demo = world.server.settings.public_url, world.server.demo_site
+    assert (f'url="{address}"' in example, demo.url) == (True, address)
+    with world.listening() as port:
+        told = example.replace(KEY, world.server.sites.key_of(demo.id)).replace("8080", str(port))
+        names: dict[str, Any] = {}
+        exec(told.replace(f'url="http://127.0.0.1:{port}"', f'url="{address}"'), names)  # noqa: S102 - our own page
+        with names["client"]:
+            assert capsys.readouterr().out in ("HAM\n", "SPAM\n")
 
 
 EXAMPLES = re.findall(
