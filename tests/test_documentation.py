@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -15,6 +16,7 @@ from chaffinch.engine.blocks import SCALES, Block
 from chaffinch.engine.explanation import _SENTENCES
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
+from chaffinch.evaluation.corpus import parse_line
 from chaffinch.service.retention import Retention
 from chaffinch.service.states import State
 from chaffinch.web.statuses import status_of
@@ -107,6 +109,14 @@ def test_every_dependency_has_its_reason_and_licence() -> None:
     _, _, section = DOCS["architecture.md"].partition("## Dependencies\n")
     told = re.findall(r"^\| ([\w-]+) \| [\w.-]+(?: or [\w.-]+)? \| \S.*\|$", section, re.MULTILINE)
     assert sorted(set(told) - {"package"}) == sorted(names)
+
+
+def test_every_field_of_a_labelled_line_is_documented() -> None:
+    told = {name for cell in rows("evaluation.md", "## Fields") for name in re.findall(r"`(\w+)`", cell)}
+    assert told == {"text", "label", "author", "author_url", "context", "ts", "id", "site", "lang"}
+    for name in told:
+        with pytest.raises(errors.CorpusLineError, match=rf": {name} is "):
+            parse_line(json.dumps({"text": "x", name: {}}).encode(), 1)
 
 
 def test_every_retention_setting_is_documented_with_its_default() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,64 @@ def timeless(output: str) -> list[dict[str, Any]]:
 def test_evaluating_gives_one_object_a_file() -> None:
     found = told("evaluate", "one.jsonl")
     assert (found["file"], found["n"], found["spam"], found["ham"]) == ("one.jsonl", 160, 80, 80)
+
+
+def test_a_packed_file_and_standard_input_are_measured_alike() -> None:
+    data = Path("one.jsonl").read_bytes()
+    Path("packed").write_bytes(gzip.compress(data))
+    (plain,) = timeless(call("evaluate", "--json", "one.jsonl").stdout)
+    (packed,) = timeless(call("evaluate", "--json", "packed").stdout)
+    (given,) = timeless(call("evaluate", "--json", "-", given=data).stdout)
+    assert packed == plain | {"file": "packed"}
+    assert given == plain | {"file": "standard input"}
+
+
+def test_standard_input_is_given_once_and_nowhere_to_be_found_again() -> None:
+    assert "give - once" in call("evaluate", "-", "one.jsonl", "-", given="", code=2).stderr
+    done = call("evaluate", "--state", "state.jsonl", "-", given="", code=2)
+    assert "put standard input into a file" in done.stderr
+
+
+NOTHING = {
+    "empty": "",
+    "no JSON": "Lovely heron\n",
+    "numbers for labels": '{"text": "x", "label": 1}\n{"text": "y", "label": 0}\n',
+    "no labels": '{"text": "Lovely heron"}\n',
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_file_of_which_nothing_could_be_measured_is_told_and_the_others_are_measured(name: str) -> None:
+    Path("odd.jsonl").write_text(NOTHING[name])
+    done = call("evaluate", "--json", "odd.jsonl", "one.jsonl", code=1)
+    assert [(found["file"], found["n"]) for found in lines(done.stdout)] == [("odd.jsonl", 0), ("one.jsonl", 160)]
+    said = "odd.jsonl: no line could be measured; each needs a text, and a label: 'spam' or 'ham'\n"
+    assert done.stderr.endswith(said)
+    broken = {"empty": 0, "no JSON": 1, "numbers for labels": 2, "no labels": 0}[name]
+    assert done.stderr.count("odd.jsonl: line ") == broken
+
+
+def test_a_broken_line_among_others_is_told_and_stops_nothing() -> None:
+    with Path("one.jsonl").open("a") as file:
+        file.write('{"text": "x", "label": 1}\n')
+    done = call("evaluate", "--json", "one.jsonl")
+    assert lines(done.stdout)[0]["n"] == 160
+    assert done.stderr == "one.jsonl: line 161: label is a number, accepted are 'spam' and 'ham'\n"
+
+
+def test_a_run_that_goes_on_tells_again_of_what_nothing_could_be_measured() -> None:
+    Path("odd.jsonl").write_text("nonsense\n")
+    words = ("evaluate", "--state", "state.jsonl", "odd.jsonl")
+    first = call(*words, code=1).stderr
+    assert "line 1 is not JSON" in first
+    assert first.endswith(call(*words, code=1).stderr)
+
+
+def test_the_help_tells_what_a_line_needs() -> None:
+    said = call("evaluate", "--help").stdout
+    fields = ("text", "label", "author", "author_url", "context", "ts")
+    assert [name for name in fields if name not in said] == []
+    assert '"spam" or "ham"' in " ".join(said.split())
 
 
 @pytest.mark.parametrize(("option", "value"), [("--feedback", "all"), ("--feedback", "errors"), ("--delay", "0")])

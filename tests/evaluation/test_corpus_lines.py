@@ -47,6 +47,24 @@ def test_a_broken_line_is_told_with_its_number_and_the_rest_is_read(name: str) -
     assert "line 2" in str(second)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": "x", "label": 1}', "line 1: label is a number, accepted are 'spam' and 'ham'"),
+        ('{"text": "x", "label": true}', "line 1: label is true, accepted are 'spam' and 'ham'"),
+        ('{"text": "x", "label": "Spam"}', "line 1: label is 'Spam', accepted are 'spam' and 'ham'"),
+        ('{"text": ["x"]}', "line 1: text is a list, text is needed"),
+        ('{"text": "x", "author": {}}', "line 1: author is an object, text is needed"),
+        ('{"text": "x", "context": 1.5}', "line 1: context is a number, text is needed"),
+        ("null", "line 1 holds null, an object is needed"),
+        ('"x"', "line 1 holds a text, an object is needed"),
+    ],
+)
+def test_a_broken_line_is_told_in_the_words_of_json(line: str, said: str) -> None:
+    (error,) = rows(io.BytesIO(line.encode()), "here")
+    assert str(error) == said
+
+
 @given(st.lists(st.binary(max_size=40).filter(lambda line: b"\n" not in line), max_size=10))
 def test_no_bytes_at_all_stop_the_reading(lines: list[bytes]) -> None:
     found = list(rows(io.BytesIO(b"\n".join([*lines, GOOD])), "here"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +11,7 @@ import click
 import msgspec
 
 from chaffinch.bootstrap import Server, base_filter
+from chaffinch.cli.lines import STANDARD_INPUT, name_of, open_lines
 from chaffinch.cli.options import a_model, load_settings, settings_options
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable, whole
@@ -43,8 +42,8 @@ def command(
     Read are `text`, which every line needs, and `id, author, author_url, context`. A broken line is told with its
     number and stops nothing; the exit code is then 1. Ctrl+C stops after a whole line and tells how to go on.
     """
-    with _open(file) as lines:
-        run = _Check(lines, "standard input" if str(file) == "-" else file.name, first)
+    with open_lines(file) as lines:
+        run = _Check(lines, name_of(file), first)
         with Progress() as progress, resumable(run.how_to_go_on):
             progress.expect(_expected(file, first))
             if site is None:
@@ -61,17 +60,9 @@ def command(
         sys.exit(1)
 
 
-def _open(file: Path) -> IO[bytes]:
-    if str(file) != "-":
-        return corpus.open_lines(file)
-    stream = sys.stdin.buffer
-    is_packed = isinstance(stream, io.BufferedReader) and stream.peek(2)[:2] == b"\x1f\x8b"
-    return gzip.open(stream) if is_packed else stream  # type: ignore[return-value]
-
-
 def _expected(file: Path, first: int) -> int:
     """Return how many lines there are to judge, 0 where that cannot be known or nobody would see it."""
-    if str(file) == "-" or not sys.stderr.isatty():
+    if file == STANDARD_INPUT or not sys.stderr.isatty():
         return 0
     return max(0, corpus.count_lines(file) - first + 1)
 

@@ -18,6 +18,8 @@ from chaffinch.errors import CorpusLineError, InputError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """JSON can write half of a pair alone; nothing can be written out again that holds one."""
+_LABELS = "accepted are 'spam' and 'ham'"
+_KINDS = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
 _NEVER = 1e12
 """Unix seconds beyond which a number is no time of a comment (the year 33658)."""
 
@@ -113,7 +115,7 @@ def parse_line(line: bytes, number: int, site: str = "", *, is_labelled: bool = 
     except (ValueError, RecursionError) as error:
         raise CorpusLineError(f"line {number} is not JSON: {error}", line=number) from error
     if not isinstance(fields, dict):
-        raise CorpusLineError(f"line {number} holds a {type(fields).__name__}, an object is needed", line=number)
+        raise CorpusLineError(f"line {number} holds {_kind(fields)}, an object is needed", line=number)
     text = _text(fields, "text", number)
     if text is None:
         raise CorpusLineError(f"line {number} has no field 'text'", line=number)
@@ -130,9 +132,9 @@ def parse_line(line: bytes, number: int, site: str = "", *, is_labelled: bool = 
 
 
 def _with_truth(row: Row, fields: dict[str, Any], number: int) -> Row:
-    label = _text(fields, "label", number)
+    label = _text(fields, "label", number, _LABELS)
     if label not in (None, "spam", "ham"):
-        raise CorpusLineError(f"line {number}: label is {label!r}, accepted are 'spam' and 'ham'", line=number)
+        raise CorpusLineError(f"line {number}: label is {label!r}, {_LABELS}", line=number)
     ts = fields.get("ts")
     if ts is not None and not _is_time(ts):
         raise CorpusLineError(f"line {number}: ts is {ts!r}, Unix seconds are accepted", line=number)
@@ -150,12 +152,17 @@ def _is_time(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _NEVER
 
 
-def _text(fields: dict[str, Any], name: str, number: int) -> str | None:
+def _kind(value: Any) -> str:
+    """Return what kind of JSON a value is, in words."""
+    return _KINDS.get(type(value)) or json.dumps(value)
+
+
+def _text(fields: dict[str, Any], name: str, number: int, needed: str = "text is needed") -> str | None:
     value = fields.get(name)
     if name == "id" and isinstance(value, int):
         return str(value)
     if value is not None and not isinstance(value, str):
-        raise CorpusLineError(f"line {number}: {name} is a {type(value).__name__}, text is needed", line=number)
+        raise CorpusLineError(f"line {number}: {name} is {_kind(value)}, {needed}", line=number)
     if value is not None and _SURROGATE.search(value):
         raise CorpusLineError(
             f"line {number}: {name} holds half a character (a lone surrogate), which is no text", line=number
