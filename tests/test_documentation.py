@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chaffinch import errors
+from chaffinch.archive.quality import READING
 from chaffinch.cli.frame import frame
 from chaffinch.cli.main import COMMANDS
 from chaffinch.engine.blocks import SCALES, Block
@@ -143,8 +144,9 @@ def test_the_readme_fits_on_one_screen() -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/evaluation.md"])
-def test_a_document_with_the_quality_table_has_both_marks_once(name: str) -> None:
+def test_a_document_with_the_quality_table_has_both_marks_once_and_tells_how_to_read_it(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
+    assert READING in text.partition("<!-- quality:begin -->")[2].splitlines()
     assert [text.count(f"<!-- quality:{edge} -->") for edge in ("begin", "end")] == [1, 1]
 
 

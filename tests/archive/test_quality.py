@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chaffinch.archive import quality
-from chaffinch.archive.quality import Result, leave_one_out, summary, table
+from chaffinch.archive.quality import READING, Result, leave_one_out, summary, table
 from chaffinch.archive.training import read_corpora
 from chaffinch.engine.training import Recipe
 from chaffinch.errors import InputError
@@ -58,6 +58,12 @@ def test_without_an_order_nothing_is_said_of_corrections() -> None:
 def test_nothing_to_rank_is_no_median() -> None:
     assert summary([result("blog_a", None)]) == {"sites": 0, "median": None, "mean": None, "worst": None}
     assert "median" not in table([], "2026-01-02", "abc", "make")
+
+
+def test_the_table_tells_a_publisher_how_to_read_it_before_the_first_figure() -> None:
+    told = table([result("blog_a")], "2026-01-02", "abc", "make")
+    assert told.index(READING) < told.index("| site left out")
+    assert READING.count("\n") == 0
 
 
 @pytest.fixture

@@ -33,6 +33,12 @@ _COLD = (
     "spam_missed_percent",
 )
 _LEARNED = ("one_minus_roca_percent", "spam_missed_percent")
+READING = (
+    "*1-ROCA %*: of a hundred pairs of a real comment (ham) and a spam, in how many the real one looked more like "
+    "spam; 0 is perfect, 50 a coin. *Caught at 1 %*: the share of spam (0.88 is 88 %) that can be stopped while one "
+    "real comment in a hundred is lost; empty where fewer than 100 real comments are too few to tell."
+)
+"""What a publisher has to know to read the table."""
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
 
 
@@ -135,6 +141,8 @@ def table(results: Sequence[Result], date: str, commit: str, command: str) -> st
     lines = [
         f"Measured {date} at commit `{commit}` with `{command}`. Cold: the site was left out of training. "
         "Corrected: judged in order, and only what a person would have corrected was learned.",
+        "",
+        READING,
         "",
         "| site left out | spam | ham | 1-ROCA %, cold | caught at 1 % ham lost | ham lost % | ham held % "
         "| spam missed % | 1-ROCA %, corrected | spam missed %, corrected |",
