@@ -18,8 +18,11 @@ from chaffinch.engine.explanation import _SENTENCES
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.evaluation.corpus import parse_line
+from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
+from chaffinch.service.sign_in import SESSION_LIFE
 from chaffinch.service.states import State
+from chaffinch.web.newspaper import MASTHEAD, OPTIONAL, REQUIRED, Newspaper
 from chaffinch.web.statuses import status_of
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +136,34 @@ def vars_of(retention: Retention) -> dict[str, int]:
 def test_every_command_is_in_the_changelog_or_the_documents() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8") + DOCS["configuration.md"]
     assert {name for name in COMMANDS if not re.search(rf"`(?:chaffinch )?{name}\b", changes)} == set()
+
+
+def test_every_key_of_a_masthead_is_documented_with_what_holds_where_it_is_left_out() -> None:
+    told = rows("configuration.md", "### The masthead, `newspaper.toml`")
+    assert {key: cells[0] for key, cells in told.items()} == {
+        f"`{key}`": f"`{default}`" if default else "empty" for key, default in MASTHEAD.items()
+    }
+
+
+def test_every_key_of_front_matter_is_documented_with_whether_it_is_needed() -> None:
+    told = rows("configuration.md", "### The front matter of an article")
+    expected = dict.fromkeys(REQUIRED, "yes") | dict.fromkeys(OPTIONAL, "no")
+    assert {key: cells[0] for key, cells in told.items()} == {f"`{key}`": needed for key, needed in expected.items()}
+
+
+def test_the_newspaper_of_the_documents_can_be_read(tmp_path: Path) -> None:
+    _, _, section = DOCS["configuration.md"].partition("## Articles of your own\n")
+    for kind, name in (("toml", "newspaper.toml"), ("markdown", "bridge.md")):
+        example = section.partition(f"```{kind}\n")[2].partition("```\n")[0]
+        (tmp_path / name).write_text(example, "utf-8")
+    paper = Newspaper.from_folder(tmp_path)
+    assert (paper.name, paper.lead.path) == ("The News of Example", "/articles/bridge")
+
+
+@pytest.mark.parametrize("document", [README, DOCS["configuration.md"]], ids=["README.md", "configuration.md"])
+def test_how_long_a_session_of_the_desk_lasts_is_told_where_sign_in_is(document: str) -> None:
+    (line,) = [line for line in document.splitlines() if "`chaffinch signin`" in line and "hours" in line]
+    assert f" {SESSION_LIFE // SECOND // 3600} hours" in line
 
 
 def test_the_frame_of_the_readme_is_the_one_that_is_printed_for_a_new_site() -> None:
