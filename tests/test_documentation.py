@@ -62,8 +62,13 @@ def test_no_signal_is_documented_that_does_not_exist() -> None:
 
 
 def test_the_blocks_of_features_are_documented_with_their_scales() -> None:
-    told = rows("how-it-decides.md", "### 2. Features (`engine/features.py`, `engine/hashing.py`)")
+    told = rows("how-it-decides.md", "### 2. Features (`engine/blocks.py`, `engine/features.py`, `engine/hashing.py`)")
     assert {name: cells[0] for name, cells in told.items()} == {b.name: str(SCALES[b]) for b in Block}
+
+
+def test_every_module_of_the_engine_is_told_where_deciding_is_told_and_no_other() -> None:
+    told = set(re.findall(r"`(engine/\w+\.py)`", DOCS["how-it-decides.md"]))
+    assert told == {f"engine/{path.name}" for path in (SOURCE / "engine").glob("*.py") if path.name != "__init__.py"}
 
 
 def test_the_codes_of_evidence_are_documented_with_both_sentences() -> None:
