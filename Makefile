@@ -17,7 +17,7 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test test-contract check-outside lint check-browser train bench-speed bench-start bench-quality format clean
+.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-quality format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -52,12 +52,16 @@ $(VENV)/.installed-tests: pyproject.toml constraints.txt $(VENV)/.installed
 serve: $(VENV)/.installed
 	@exec $(BIN)/chaffinch serve $(call given,HOST,host) $(call given,PORT,port)
 
-check-browser:
-	@command -v chromium >/dev/null || { \
+# The driver of playwright brings its own Node, and that one needs a library which a small Debian lacks.
+check-programs: $(VENV)/.installed-tests
+	@missing="$$(command -v chromium >/dev/null || echo chromium; command -v git >/dev/null || echo git; \
+	  $(VENV)/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || echo libatomic1)"; \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Debian's chromium (once) ..."; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	  else echo "Chromium is missing. Install it (Debian: apt install chromium), then run make test again."; exit 1; fi; }
+	    echo "Installing Debian's" $$missing "(once) ..."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "Missing:" $$missing; \
+	    echo "Install them (Debian: apt install" $$missing"), then run make test again."; exit 1; fi; fi
 
 lint: $(VENV)/.installed-tests
 	$(BIN)/ruff check .
@@ -65,7 +69,7 @@ lint: $(VENV)/.installed-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(VENV)/.installed-tests check-browser lint
+test: $(VENV)/.installed-tests check-programs lint
 	$(BIN)/pytest -n 2 --dist loadfile -m "not outside"
 
 # RUNLEVEL=1: what is installed for tests does not start as a service of the machine.

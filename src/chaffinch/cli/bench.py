@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -99,6 +100,8 @@ def _how_to_go_on(state: Path | None) -> str:
 def _commit() -> str:
     """Return the commit that this program is of, marked where its files are not those of the commit."""
     here = Path(__file__).parents[1]
+    if shutil.which("git") is None:
+        return "unknown"
 
     def git(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["git", *words], cwd=here, capture_output=True, text=True, check=False)  # noqa: S603, S607
