@@ -77,3 +77,8 @@ def test_a_document_without_marks_stops_it_before_the_work(words: list[str]) -> 
 def test_the_commit_is_that_of_the_program_not_of_the_folder_it_runs_in() -> None:
     assert bench._commit() != ""
     assert not Path(".git").exists()
+
+
+def test_without_git_the_commit_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert bench._commit() == "unknown"
