@@ -11,6 +11,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from chaffinch.engine.types import Label
+from chaffinch.service.states import State
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -76,6 +78,24 @@ def test_a_comment_that_is_far_too_long_is_answered_inside_the_frame_and_is_not_
 def test_a_permalink_of_another_site_is_told_inside_the_frame(site: Site, other: str, thread: str) -> None:
     _, frame = framing(site, other, thread.partition("&")[0] + "&permalink=https://elsewhere.test/")
     expect(frame.get_by_text(f"does not lie under {other}")).to_be_visible()
+
+
+def test_a_link_in_a_comment_leaves_the_frame_as_it_is(site: Site, other: str, thread: str) -> None:
+    page, frame = framing(site, other, thread)
+    text = f"I wrote down how the bridge was mended in my garden diary, at {other}/diary, with drawings."
+    frame.get_by_label("Comment", exact=True).fill(text)
+    frame.get_by_label("Name").fill("Una Brand")
+    frame.get_by_role("button", name="Post comment").click()
+    expect(frame.locator(".notice")).to_be_visible()
+    comment = site.server.parts.desk.queue(State.HELD).items or site.server.parts.desk.queue(State.SPAM).items
+    for item in comment:
+        site.server.parts.desk.decide(item.id, Label.HAM)
+    page.reload()
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="diary").click()
+    assert opened.value.url == f"{other}/diary"
+    assert opened.value.evaluate("window.opener") is None
+    expect(frame.locator(".said")).to_have_text(text)
 
 
 def test_a_stranger_frames_neither_the_thread_nor_its_errors(site: Site, thread: str) -> None:

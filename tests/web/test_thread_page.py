@@ -69,6 +69,18 @@ def test_posting_in_the_frame_stays_in_the_frame(world: World) -> None:
     assert "frame-ancestors https://other.test" in again.headers["content-security-policy"]
 
 
+def test_a_link_of_a_commenter_opens_beside_the_frame_and_on_our_own_page_in_its_place(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    said = {"comment": "See https://said.example/a for it.", "url": "https://una.example"}
+    framed = Page(world.told(site=site.id, permalink="https://other.test/a", view="thread", **said))
+    ours = Page(world.told(**said))
+    for address in ("https://said.example/a", "https://una.example"):
+        link = framed.one("a", href=address)
+        assert link["target"] == "_blank"
+        assert link["rel"] == "ugc nofollow noopener"
+        assert "target" not in ours.one("a", href=address).attributes
+
+
 def test_a_thread_of_one_site_is_not_shown_under_another(world: World) -> None:
     site, _ = world.sites.add("https://other.test", "Other")
     query = {"site": site.id, "permalink": world.site.url + ARTICLE}

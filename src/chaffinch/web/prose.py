@@ -14,6 +14,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}…’”»"
 REL = "ugc nofollow noopener"
 """What every link by a commenter says: made by a user, no vote, no handle on our window."""
+_LINK = Markup('<a href="{}" rel="{}">{}</a>')
+_FRAMED_LINK = Markup('<a href="{}" rel="{}" target="_blank">{}</a>')
 
 
 def link_target(address: str | None) -> str | None:
@@ -28,16 +30,20 @@ def link_target(address: str | None) -> str | None:
     return address.strip() if parts.scheme in ("http", "https") and host else None
 
 
-def paragraphs(text: str) -> Markup:
-    """Return the comment as paragraphs with line breaks; each finds its own direction of writing."""
+def paragraphs(text: str, *, is_framed: bool = False) -> Markup:
+    """Return the comment as paragraphs with line breaks; each finds its own direction of writing.
+
+    `is_framed`: links open beside the frame they stand in, which goes on showing the comments.
+    """
+    link = _FRAMED_LINK if is_framed else _LINK
     blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
     return Markup("\n").join(
-        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(map(_linked, block.splitlines())))
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(_linked(line, link) for line in block.splitlines()))
         for block in blocks
     )
 
 
-def _linked(line: str) -> Markup:
+def _linked(line: str, link: Markup) -> Markup:
     pieces: list[Markup] = []
     position = 0
     for match in _ADDRESS.finditer(line):
@@ -45,7 +51,7 @@ def _linked(line: str) -> Markup:
         if link_target(address) is None:
             continue
         pieces.append(escape(line[position : match.start()]))
-        pieces.append(Markup('<a href="{}" rel="{}">{}</a>').format(address, REL, address))
+        pieces.append(link.format(address, REL, address))
         position = match.start() + len(address)
     return Markup("").join([*pieces, escape(line[position:])])
 

@@ -66,6 +66,11 @@ class ThreadView:
     yours: str = ""
 
     @property
+    def is_framed(self) -> bool:
+        """Whether the fragment stands in a frame on the page of another site."""
+        return self.view == "thread"
+
+    @property
     def is_yours_shown(self) -> bool:
         """Whether the author's own comment is among those shown."""
         return any(comment.id == self.yours for comment in self.comments)
