@@ -76,6 +76,13 @@ def test_a_comment_becomes_only_paragraphs_breaks_and_safe_links(text: str) -> N
     assert not page.open
 
 
+@given(st.text(max_size=200) | st.text("ab.<>&:/ht ps\n", max_size=80))
+def test_a_comment_that_is_not_published_becomes_only_paragraphs_and_breaks(text: str) -> None:
+    page = Page(str(prose.plain_paragraphs(text)))
+    assert {e.tag for e in page.elements} <= {"p", "br"}
+    assert not page.open
+
+
 @given(st.text("ab.<>&:/ht ps\n", max_size=80))
 def test_links_in_comments_are_http_and_vouch_for_nothing(text: str) -> None:
     for link in Page(str(prose.paragraphs(text))).all("a"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chaffinch.service.posting import CommentStatus
-from chaffinch.service.states import State
+from chaffinch.service.states import Decider, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ _REFUSED = (
     "Your comment was not published: our filter takes it for advertising.",
     "If it is wrong, nothing is lost yet: moderators can see your comment and publish it, and the filter learns from "
     "that. You can also write it again in other words, without links and without praise for a product.",
+)
+_DECIDED_AGAINST = (
+    "refused",
+    "Your comment was not published: a moderator decided so.",
+    "A moderator marked it as spam. If you think that this is a mistake, please tell those who run this site.",
 )
 _SAYINGS = {
     State.PUBLISHED: _PUBLISHED,
@@ -57,5 +62,6 @@ def notice_for(status: CommentStatus | None, *, is_shown: bool) -> Notice:
         return GONE
     if status.state is State.PUBLISHED and not is_shown:
         return ELSEWHERE
-    kind, heading, words = _SAYINGS[status.state]
+    is_decided_against = status.state is State.SPAM and status.decided_by is Decider.PERSON
+    kind, heading, words = _DECIDED_AGAINST if is_decided_against else _SAYINGS[status.state]
     return Notice(kind, heading, words, "" if status.state is State.PUBLISHED else status.text)

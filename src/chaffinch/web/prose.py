@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -36,9 +36,18 @@ def paragraphs(text: str, *, is_framed: bool = False) -> Markup:
     `is_framed`: links open beside the frame they stand in, which goes on showing the comments.
     """
     link = _FRAMED_LINK if is_framed else _LINK
+    return _paragraphs(text, lambda line: _linked(line, link))
+
+
+def plain_paragraphs(text: str) -> Markup:
+    """Return the same without links: for words that nobody has published."""
+    return _paragraphs(text, escape)
+
+
+def _paragraphs(text: str, line_of: Callable[[str], Markup]) -> Markup:
     blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
     return Markup("\n").join(
-        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(_linked(line, link) for line in block.splitlines()))
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(map(line_of, block.splitlines())))
         for block in blocks
     )
 

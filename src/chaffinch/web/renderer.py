@@ -38,6 +38,7 @@ class Renderer:
             "iso": iso,
             "jsonld": jsonld,
             "paragraphs": prose.paragraphs,
+            "plain_paragraphs": prose.plain_paragraphs,
             "link_target": prose.link_target,
         }
         self._environment.globals |= {"static": _versioned(), "ugc": prose.REL} | shared
