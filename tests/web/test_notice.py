@@ -63,3 +63,31 @@ def test_links_in_a_comment_that_nobody_published_are_not_live(world: World, tex
     (words,) = page.classed("yours")
     assert words.text == f"{text} at https://lure.example/x\nand http://more.example"
     assert not [link for link in page.all("a") if "example" in link["href"]]
+
+
+@pytest.mark.parametrize("text", ["an advert", "a doubtful remark"])
+def test_in_a_frame_an_author_gets_a_link_to_what_becomes_of_the_comment(world: World, text: str) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    author = Author(world, text, site=site.id, permalink="https://other.test/a?b=1&c=2", view="thread")
+    page = author.page()
+    (link,) = [one for one in page.all("a") if one.text == "keep this link"]
+    assert (link["target"], link["rel"]) == ("_blank", "noopener")
+    assert link["href"] == author.location
+    assert "at this address" not in author.told(), "a frame shows no address"
+    author.decided("HAM")
+    assert author.told().startswith("Your comment is published.")
+    assert not [one for one in author.page().all("a") if one.text == "keep this link"]
+
+
+def test_on_our_own_page_the_address_is_the_link(world: World) -> None:
+    author = Author(world, "a doubtful remark")
+    assert "only you can see it, at this address" in author.told()
+    assert "keep this link" not in author.told()
+
+
+def test_a_comment_that_is_gone_has_no_link_to_keep(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    author = Author(world, "an advert", site=site.id, permalink="https://other.test/a", view="thread")
+    world.parts.desk.erase(str(author.comment))
+    assert "We no longer hold this comment." in author.told()
+    assert "keep this link" not in author.told()

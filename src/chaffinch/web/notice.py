@@ -10,20 +10,24 @@ from chaffinch.service.states import Decider, State
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A box above the comments: `kind` is its look, `text` the author's own words where they stand nowhere else."""
+    """A box above the comments: `kind` is its look, `text` the author's own words where they stand nowhere else.
+
+    `is_open`: what becomes of the comment may change yet, so its author may want to come back.
+    """
 
     kind: str
     heading: str
     words: str
     text: str = ""
+    is_open: bool = False
 
 
 _PUBLISHED = ("published", "Your comment is published.", "You find it below, among the others.")
 _WAITING = (
     "waiting",
     "Your comment is waiting for a moderator.",
-    "Our filter was not sure about it, so a person will read it. Until then only you can see it, at this address; "
-    "there is no need to send it again.",
+    "Our filter was not sure about it, so a person will read it. Until then only you can see it, {where}; there is no "
+    "need to send it again.",
 )
 _REFUSED = (
     "refused",
@@ -56,12 +60,17 @@ ELSEWHERE = Notice("published", "Your comment is published.", "It stands under t
 """For an address that was changed to lead to another page's thread."""
 
 
-def notice_for(status: CommentStatus | None, *, is_shown: bool) -> Notice:
-    """Return what to tell the author; `None` for a comment that is no longer there. `is_shown`: among those below."""
+def notice_for(status: CommentStatus | None, *, is_shown: bool, is_framed: bool) -> Notice:
+    """Return what to tell the author; `None` for a comment that is no longer there.
+
+    `is_shown`: it is among those below. `is_framed`: the author does not see the address of what is shown.
+    """
     if status is None:
         return GONE
     if status.state is State.PUBLISHED and not is_shown:
         return ELSEWHERE
     is_decided_against = status.state is State.SPAM and status.decided_by is Decider.PERSON
     kind, heading, words = _DECIDED_AGAINST if is_decided_against else _SAYINGS[status.state]
-    return Notice(kind, heading, words, "" if status.state is State.PUBLISHED else status.text)
+    told = words.format(where="at an address of its own" if is_framed else "at this address")
+    is_open = status.state in (State.HELD, State.SPAM)
+    return Notice(kind, heading, told, "" if status.state is State.PUBLISHED else status.text, is_open)

@@ -21,6 +21,8 @@ from chaffinch.web.renderer import Renderer
 
 FIELDS = ("comment", "author", "url")
 """The form's fields in the order in which they stand on the page."""
+FRAMED = "thread"
+"""The view of a thread that stands in a frame on the page of another site."""
 STATUS_LINK = "comment-status"
 """The purpose for which status tokens are signed; no other token of this server opens a comment."""
 
@@ -50,7 +52,7 @@ class ThreadView:
     """Everything the fragment shows. `view` says where it stands: "page" or "thread"; `yours` is a comment's id.
 
     `comments` is one part of `count` in all; `earlier`, `later` and `newest` lead to other parts, empty where there
-    is nothing to lead to.
+    is nothing to lead to. `kept_at`: where the author finds again what became of their comment.
     """
 
     site_id: str
@@ -64,11 +66,12 @@ class ThreadView:
     newest: str = ""
     notice: Notice | None = None
     yours: str = ""
+    kept_at: str = ""
 
     @property
     def is_framed(self) -> bool:
         """Whether the fragment stands in a frame on the page of another site."""
-        return self.view == "thread"
+        return self.view == FRAMED
 
     @property
     def is_yours_shown(self) -> bool:
@@ -101,7 +104,7 @@ class Threads:
         notice = None
         if asked.posted is not None:
             status = self._parts.comments.status(comment_id) if comment_id else None
-            notice = notice_for(status, is_shown=yours is not None)
+            notice = notice_for(status, is_shown=yours is not None, is_framed=view == FRAMED)
         part = yours or self._part(site_id, permalink, asked)
         is_divided = part.previous is not None or part.next is not None
         return ThreadView(
@@ -116,6 +119,7 @@ class Threads:
             newest=address.of("newest", "1", "comments") if part.next else "",
             notice=notice,
             yours=comment_id or "",
+            kept_at=address.of("posted", asked.posted, "your-comment") if asked.posted else "",
         )
 
     def _part(self, site_id: str, permalink: str, asked: Asked) -> ThreadPage:
@@ -150,7 +154,7 @@ class Threads:
         self, site: Site, permalink: str, *, asked: Asked = FIRST_PART, form: ReplyForm | None = None
     ) -> Response:
         """Return the embeddable page, 422 when the form needs attention."""
-        thread = self.view(site.id, permalink, "thread", embedded_at(site, permalink), asked=asked, form=form)
+        thread = self.view(site.id, permalink, FRAMED, embedded_at(site, permalink), asked=asked, form=form)
         return self._renderer.page(
             "thread.html",
             422 if thread.form.errors else 200,
