@@ -112,6 +112,41 @@ def test_a_decision_can_be_undone(world: World) -> None:
     assert world.comment_ids(moderator, "HELD") == [comment]
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "label", "after"),
+    [
+        ("a doubtful remark", "HELD", "HAM", "PUBLISHED"),
+        ("a doubtful remark", "HELD", "SPAM", "SPAM"),
+        ("a lovely remark", "PUBLISHED", "SPAM", "SPAM"),
+        ("an advert", "SPAM", "HAM", "PUBLISHED"),
+        ("an advert", "SPAM", "SPAM", "SPAM"),
+    ],
+)
+def test_a_decision_can_still_be_undone_when_one_comes_back_to_the_desk(
+    world: World, text: str, state: str, label: str, after: str
+) -> None:
+    world.post(comment=text)
+    moderator = world.moderator()
+    (comment,) = world.comment_ids(moderator, state)
+    assert not Page(moderator.get(f"/desk?state={state}").text).all("button", formaction="/desk/undo")
+    form = {"csrf": world.csrf(moderator), "comment": comment}
+    moderator.post("/desk/decide", data=form | {"state": state, "label": label})
+    page = Page(moderator.get(f"/desk?state={after}").text)
+    (said,) = page.classed("said-before")
+    assert "A moderator" in said.text
+    assert page.one("button", formaction="/desk/undo").text == "Undo"
+    contrary = {"SPAM": "HAM", "PUBLISHED": "SPAM"}[after]
+    assert [e["value"] for e in page.all("button", name="label")] == [contrary], "no button says the same again"
+    moderator.post("/desk/undo", data=form | {"state": after})
+    assert world.comment_ids(moderator, state) == [comment]
+
+
+def test_where_nobody_decided_the_filter_can_still_be_told_that_it_is_right(world: World) -> None:
+    world.post(comment="an advert")
+    page = Page(world.moderator().get("/desk?state=SPAM").text)
+    assert [e.text for e in page.all("button", name="label")] == ["Approve", "Spam"]
+
+
 def test_erasing_removes_a_comment_everywhere_and_for_good(world: World) -> None:
     world.post(comment="a lovely remark")
     moderator = world.moderator()
