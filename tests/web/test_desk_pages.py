@@ -152,7 +152,11 @@ def test_erasing_removes_a_comment_everywhere_and_for_good(world: World) -> None
     moderator = world.moderator()
     (comment,) = world.comment_ids(moderator, "PUBLISHED")
     form = {"csrf": world.csrf(moderator), "comment": comment, "state": "PUBLISHED"}
-    assert moderator.post("/desk/erase", data=form).status_code == 303
+    erased = moderator.post("/desk/erase", data=form)
+    assert erased.status_code == 303
+    assert comment not in erased.headers["location"]
+    status = Page(moderator.get(erased.headers["location"]).text).one("p", role="status")
+    assert status.text == "Erased, with what was learned from it."
     assert "a lovely remark" not in world.reader.get(ARTICLE).text
     assert world.comment_ids(moderator, "PUBLISHED") == []
     assert moderator.post("/desk/erase", data=form).status_code == 404

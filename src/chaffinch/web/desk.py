@@ -143,6 +143,7 @@ class DeskPages:
             empty=_EMPTY[state],
             next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
             decided=self._decision(request.query_params.get("decided", "")),
+            is_erased="erased" in request.query_params,
             many_sites=len(self._parts.sites.list()) > 1,
         )
 
@@ -166,7 +167,8 @@ class DeskPages:
         self._door.checked(request, form)
         state = _state(form.get("state", State.HELD.name))
         self._parts.desk.erase(form.get("comment", ""))
-        return RedirectResponse(f"/desk?{urlencode({'state': state.name})}", 303, headers=PRIVATE)
+        query = urlencode({"state": state.name, "erased": 1})
+        return RedirectResponse(f"/desk?{query}", 303, headers=PRIVATE)
 
     def _decision(self, comment_id: str) -> Decision | None:
         status = self._parts.comments.status(comment_id) if comment_id else None
