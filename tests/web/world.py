@@ -104,13 +104,17 @@ class World:
     """A server with a newspaper, and a browser that keeps no cookies unless told to sign in."""
 
     def __init__(
-        self, folder: Path, public_url: str = "http://news.test", controller: Controller | None = None
+        self,
+        folder: Path,
+        public_url: str = "http://news.test",
+        controller: Controller | None = None,
+        spam_filter: Filter | None = None,
     ) -> None:
         self.time, entropy = Time(), Entropy()
         self.database = Database(str(folder / "chaffinch.db"))
         secret = ServerSecret(bytes(range(32)), entropy)
         open_server(self.database, secret, self.time)
-        judge = Judge(cast(Filter, ObedientFilter()), self.database, self.time)
+        judge = Judge(spam_filter or cast(Filter, ObedientFilter()), self.database, self.time)
         self.sites = Sites(self.database, secret, self.time, entropy)
         self.site: Site = self.sites.add("http://news.test", "Demo")[0]
         desk = Desk(self.database, judge, self.time)

@@ -143,6 +143,7 @@ class DeskPages:
             empty=_EMPTY[state],
             next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
             decided=self._decision(request.query_params.get("decided", "")),
+            stuck=self._parts.judge.stuck,
             is_erased="erased" in request.query_params,
             many_sites=len(self._parts.sites.list()) > 1,
         )
