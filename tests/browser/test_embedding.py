@@ -98,6 +98,12 @@ def test_a_link_in_a_comment_leaves_the_frame_as_it_is(site: Site, other: str, t
     expect(frame.locator(".said")).to_have_text(text)
 
 
+def test_an_unknown_site_is_told_in_whatever_frame(site: Site, other: str) -> None:
+    _, frame = framing(site, other, f"{site.url}/thread?site=typo&permalink={quote(other + '/a', safe='')}")
+    expect(frame.get_by_text("No site with the id 'typo' is registered here.")).to_be_visible()
+    expect(frame.get_by_text("chaffinch site list")).to_be_visible()
+
+
 def test_a_stranger_frames_neither_the_thread_nor_its_errors(site: Site, thread: str) -> None:
     with other_site() as stranger:
         for address in (thread, thread.partition("&")[0]):

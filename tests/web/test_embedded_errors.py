@@ -80,10 +80,26 @@ def test_a_framed_error_has_no_masthead_and_no_way_that_leads_nowhere(world: Wor
     assert "what you typed should still be there" in page.classed("message-body")[0].text
 
 
+@pytest.mark.parametrize("site", ["nobody", "", "<b>x</b>"])
+def test_that_no_such_site_is_known_is_told_in_whatever_frame(world: World, site: str) -> None:
+    answer = world.reader.get("/thread", params={"site": site, "permalink": f"{OTHER}/a"})
+    assert answer.status_code == 404
+    assert framed_by(answer) == "*"
+    (told,) = Page(answer.text).classed("message-body")
+    assert f"No site with the id {site!r} is registered here." in told.text
+    assert "chaffinch site list" in told.text
+
+
+def test_of_an_unknown_id_no_more_is_said_back_than_an_id_is_long(world: World) -> None:
+    answer = world.reader.get("/thread", params={"site": "a" * 1000, "permalink": f"{OTHER}/a"})
+    assert f"'{'a' * 64}'" in Page(answer.text).classed("message-body")[0].text
+
+
 @pytest.mark.parametrize(
     ("path", "query"),
     [
-        ("/thread", {"site": "nobody", "permalink": f"{OTHER}/a"}),
+        ("/thread/", {"site": "nobody"}),
+        ("/comments", {"site": "nobody"}),
         ("/nowhere", {"site": ""}),
         ("/desk", {"site": ""}),
         ("/comments", {}),

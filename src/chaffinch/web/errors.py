@@ -2,7 +2,7 @@
 
 No page shows a traceback or what went wrong inside. Paths that programs call get plain text, those of the native API
 problem details. What goes wrong in an embedded thread is told in its frame, so the site that frames the thread may
-frame that page too.
+frame that page too. That no such site is registered may be framed by anyone: else nobody would read it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from chaffinch.errors import ChaffinchError, InputError, StateError
-from chaffinch.service.sites import Site, Sites
+from chaffinch.service.sites import Sites
 from chaffinch.web import problems
 from chaffinch.web.headers import NOT_KEPT, content_policy, origin
 from chaffinch.web.renderer import Renderer
@@ -43,8 +43,10 @@ _SIGN_IN = (
 _AKISMET = tuple(f"/{version}/" for version in VERSIONS)
 _CALLS = ("/coral/", "/v1alpha1/")
 """Where programs call, not people: they get the code alone, those of Akismet also in the header where they look."""
-_FRAMED = {"/thread": (), "/comments": ("Go back in your browser: what you typed should still be there.",)}
-"""What a frame on the page of another site shows, and what its form is sent to; with what is said there in addition."""
+_FRAMED = ("/thread", "/comments")
+"""What a frame on the page of another site shows, and what its form is sent to."""
+_GO_BACK = "Go back in your browser: what you typed should still be there."
+"""Said about every comment that was sent and not taken."""
 _OTHER = ("That did not work", "The server could not answer this request.")
 
 Answer = Callable[[Request, Exception], Response]
@@ -93,27 +95,32 @@ class ErrorPages:
             return PlainTextResponse(f"{code}\n", status, NOT_KEPT)
         heading, words = _WORDS.get(status, _OTHER)
         is_sign_in = status == 403
-        framing = self._framing(request)
+        framed_by = self._framed_by(request, status)
+        is_sent_comment = path == "/comments" and request.method == "POST"
         return self._renderer.page(
             "message.html",
             status,
-            NOT_KEPT | ({"content-security-policy": content_policy(origin(framing.url))} if framing else {}),
+            NOT_KEPT | ({"content-security-policy": content_policy(framed_by)} if framed_by else {}),
             heading=heading,
-            is_framed=framing is not None,
+            is_framed=bool(framed_by),
             code=f"{status} · {code}",
             sentences=[
                 message or words,
                 *([_SIGN_IN] if is_sign_in else []),
-                *(_FRAMED[request.scope["path"]] if framing else ()),
+                *([_GO_BACK] if is_sent_comment else []),
             ],
             command="chaffinch signin" if is_sign_in else "",
         )
 
-    def _framing(self, request: Request) -> Site | None:
-        """Return the site in whose frame an answer is shown, told by the query: a body may be what went wrong."""
-        if request.scope["path"] not in _FRAMED:
-            return None
+    def _framed_by(self, request: Request, status: int) -> str:
+        """Return who may frame an answer, "" for nobody; told by the query, as a body may be what went wrong."""
+        path = request.scope["path"]
+        if path not in _FRAMED:
+            return ""
         try:
-            return self._sites.by_id(request.query_params.get("site", ""))
+            site = self._sites.by_id(request.query_params.get("site", ""))
         except StateError:
-            return None  # whose frame it is cannot be read either
+            return ""  # whose frame it is cannot be read either
+        if site is not None:
+            return origin(site.url)
+        return "*" if path == "/thread" and status == 404 else ""

@@ -21,6 +21,8 @@ from chaffinch.web.renderer import Renderer
 
 FIELDS = ("comment", "author", "url")
 """The form's fields in the order in which they stand on the page."""
+_ID_SHOWN = 64
+"""Characters of an unknown id that are said back: all of an id of ours, and no stranger's essay."""
 FRAMED = "thread"
 """The view of a thread that stands in a frame on the page of another site."""
 STATUS_LINK = "comment-status"
@@ -135,7 +137,10 @@ class Threads:
         """Return the site of a thread; raises NotFoundError, or FieldError for a permalink that is not under it."""
         site = self._parts.sites.by_id(site_id)
         if site is None:
-            raise NotFoundError("No site with this id is registered here. Look at the address that embeds the thread.")
+            raise NotFoundError(
+                f"No site with the id {site_id[:_ID_SHOWN]!r} is registered here. Please look at the address that "
+                "embeds the thread; on this server, `chaffinch site list` tells the ids."
+            )
         if not lies_under(permalink, site.url):
             raise FieldError(
                 f"The page {permalink!r} does not lie under {site.url}, the address this site is registered with.",
