@@ -59,6 +59,29 @@ def test_a_missing_name_keeps_the_text_and_gets_the_focus(site: Site) -> None:
     expect(page.get_by_text("Your comment is published.")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("author", "website"), [("", ""), ("Una", "no address"), ("", "no address"), ("Una", "")])
+def test_the_boxes_for_name_and_website_line_up_whichever_is_wrong(site: Site, author: str, website: str) -> None:
+    page = site.open()
+    site.post(page, text="" if author and not website else REAL, author=author, website=website)
+    expect(page.get_by_role("alert")).to_be_visible()
+    name, address = page.get_by_label("Name").bounding_box(), page.get_by_label("Website").bounding_box()
+    assert name is not None
+    assert address is not None
+    assert name["x"] < address["x"]
+    assert abs(name["y"] - address["y"]) < 1
+    assert abs(name["height"] - address["height"]) < 1
+
+
+def test_a_comment_that_is_far_too_long_is_not_lost(site: Site) -> None:
+    page = site.open()
+    site.post(page, text="word " * 14_000, author="Una Brand")
+    expect(page.get_by_role("heading", level=1)).to_have_text("That is too long")
+    expect(page.get_by_text("Go back in your browser: what you typed should still be there.")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Name")).to_have_value("Una Brand")
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("word " * 14_000)
+
+
 def test_a_real_comment_appears_for_everybody(site: Site) -> None:
     page = site.open()
     site.post(page, text=REAL, author="Margaret Ellis")

@@ -95,6 +95,19 @@ def test_too_long_a_text_is_answered_with_both_numbers(world: World, field: str,
     assert f"{most + 1:,}" in sentence
 
 
+def test_a_form_that_is_far_too_long_says_where_the_text_is(world: World) -> None:
+    answer = world.post(comment="a" * 70_000)
+    assert answer.status_code == 413
+    (told,) = Page(answer.text).classed("message-body")
+    assert "64 KiB" in told.text
+    assert "Go back in your browser: what you typed should still be there." in told.text
+
+
+def test_a_page_that_was_only_asked_for_talks_of_no_text(world: World) -> None:
+    assert "what you typed" not in world.reader.get("/comments").text
+    assert "what you typed" not in world.reader.get("/nowhere").text
+
+
 def test_a_website_without_a_scheme_is_https(world: World) -> None:
     world.post(url="una.example/garden")
     page = Page(world.reader.get(ARTICLE).text)
