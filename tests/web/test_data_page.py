@@ -60,6 +60,20 @@ def test_another_site_is_told_by_its_own_name(world: World) -> None:
     assert "The Other Paper" in world.reader.get(f"/data/{site.id}").text
 
 
+def test_another_sites_page_leads_to_it_and_shows_no_newspaper(world: World) -> None:
+    site, _ = world.sites.add("https://other.test/blog", "The Other Paper")
+    answer = world.reader.get(f"/data/{site.id}").text
+    page = Page(answer)
+    (masthead,) = page.classed("nameplate")
+    assert masthead.text == "The Other Paper"
+    assert {e["href"] for e in page.all("a") if e.text == "The Other Paper"} == {"https://other.test/blog"}
+    assert page.one("title").text == "How your comment data is processed · The Other Paper"
+    newspaper = Page(world.reader.get("/data").text).classed("nameplate")[0].text
+    for word in (newspaper, "invented", "demonstration"):
+        assert word not in answer
+    assert "has not entered a name and a contact yet. A public site must name them" in page.classed("contact")[0].text
+
+
 def test_hostile_names_of_controllers_stay_text(tmp_path: Path) -> None:
     world = World(tmp_path, controller=Controller("<script>x</script>", "<b>"))
     assert not Page(world.reader.get("/data").text).all("script")

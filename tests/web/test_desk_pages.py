@@ -147,6 +147,15 @@ def test_where_nobody_decided_the_filter_can_still_be_told_that_it_is_right(worl
     assert [e.text for e in page.all("button", name="label")] == ["Approve", "Spam"]
 
 
+def test_the_head_of_the_desk_names_the_newspaper_only_while_it_is_the_one_site(world: World) -> None:
+    moderator = world.moderator()
+    (head,) = Page(moderator.get("/desk").text).classed("desk-paper")
+    assert head.text == Page(world.reader.get("/").text).one("h1").text
+    world.sites.add("https://other.test", "Other")
+    (head,) = Page(moderator.get("/desk").text).classed("desk-paper")
+    assert head.text == "news.test"
+
+
 def test_erasing_removes_a_comment_everywhere_and_for_good(world: World) -> None:
     world.post(comment="a lovely remark")
     moderator = world.moderator()

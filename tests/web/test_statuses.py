@@ -50,6 +50,9 @@ def test_what_cannot_be_answered_is_a_page_with_words_and_code(
     page = Page(answer.text)
     assert len(page.all("h1")) == 1
     assert page.classed("code")[0].text.startswith(f"{status} · ")
+    is_about_the_paper = not path.startswith(("/desk", "/sign-in", "/data/", "/thread"))
+    assert bool(page.classed("colophon")) is is_about_the_paper
+    assert ("invented" in answer.text) is is_about_the_paper
     assert page.all("a", href="/") or "frame-ancestors *" in answer.headers["content-security-policy"]
 
 

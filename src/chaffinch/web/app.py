@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
@@ -16,7 +18,7 @@ from chaffinch.web.routes import routes
 def build_app(parts: Parts) -> ASGIApp:
     """Read the newspaper's folder and return the application; raises SettingError for an odd article."""
     newspaper = Newspaper.from_folder(parts.articles)
-    renderer = Renderer(paper=newspaper, language=newspaper.language)
+    renderer = Renderer(paper=newspaper, language=newspaper.language, host=urlsplit(parts.public_url).netloc)
     app = Starlette(
         routes=routes(parts, renderer, newspaper),
         exception_handlers=ErrorPages(renderer, parts.sites, parts.public_url).handlers(),

@@ -82,6 +82,7 @@ class DataPages:
     def page(self, request: Request) -> Response:
         """GET /data: for the newspaper, for the site named in the path, or for the one whose address is `site`."""
         site = self._site(request)
+        is_paper = site.id == self._parts.demo_site.id
         groups = privacy.data_page(self._parts.retention)
         kinds = [kind(group) for group in groups]
         card = self._parts.judge.card
@@ -89,7 +90,8 @@ class DataPages:
             "data.html",
             headers={"cache-control": "no-cache"},
             site=site,
-            name=self._newspaper.name if site.id == self._parts.demo_site.id else site.name,
+            is_paper=is_paper,
+            name=self._newspaper.name if is_paper else site.name,
             controller=self._parts.controller,
             days=self._parts.retention,
             personal=[one for one in kinds if one.is_personal],

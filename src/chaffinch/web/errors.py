@@ -47,6 +47,8 @@ _FRAMED = ("/thread", "/comments")
 """What a frame on the page of another site shows, and what its form is sent to."""
 _GO_BACK = "Go back in your browser: what you typed should still be there."
 """Said about every comment that was sent and not taken."""
+_NOT_THE_PAPER = ("/desk", "/sign-", "/data/", "/thread")
+"""Where pages are about this server, or about any of its sites."""
 _OTHER = ("That did not work", "The server could not answer this request.")
 
 Answer = Callable[[Request, Exception], Response]
@@ -103,6 +105,7 @@ class ErrorPages:
             NOT_KEPT | ({"content-security-policy": content_policy(framed_by)} if framed_by else {}),
             heading=heading,
             is_framed=bool(framed_by),
+            is_paper=not framed_by and _is_paper(request),
             code=f"{status} · {code}",
             sentences=[
                 message or words,
@@ -124,3 +127,8 @@ class ErrorPages:
         if site is not None:
             return origin(site.url)
         return "*" if path == "/thread" and status == 404 else ""
+
+
+def _is_paper(request: Request) -> bool:
+    """Whether an address is one of the newspaper's own; a site that is named in the query may be any."""
+    return not request.scope["path"].startswith(_NOT_THE_PAPER) and "site" not in request.query_params

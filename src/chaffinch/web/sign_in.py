@@ -52,6 +52,7 @@ class Door:
             headers=PRIVATE,
             heading="You are signed out",
             is_framed=False,
+            is_paper=False,
             code="",
             sentences=[
                 "The desk is closed on this browser. A new one-time link opens it again, made in the folder where the "
