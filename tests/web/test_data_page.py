@@ -74,6 +74,15 @@ def test_another_sites_page_leads_to_it_and_shows_no_newspaper(world: World) -> 
     assert "has not entered a name and a contact yet. A public site must name them" in page.classed("contact")[0].text
 
 
+def test_the_rights_promise_no_function_that_is_not_there(world: World) -> None:
+    text = " ".join(Page(world.reader.get("/data").text).one("main").text.split())
+    for promise in ("have it corrected", "have a copy"):
+        assert promise not in text
+    assert "Write to the operator of this site and name the page and the time of your comment" in text
+    assert "it cannot change the words of a comment" in text
+    assert "over Akismet’s protocol can export all that is kept of that comment" in text
+
+
 def test_hostile_names_of_controllers_stay_text(tmp_path: Path) -> None:
     world = World(tmp_path, controller=Controller("<script>x</script>", "<b>"))
     assert not Page(world.reader.get("/data").text).all("script")
