@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chaffinch.web.desk import score_text, score_words
+from chaffinch.web.desk_card import score_text, score_words
 from tests.web.page import Page
 from tests.web.world import ARTICLE, World
 

@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from chaffinch.engine.types import Evidence, Label
+from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError
-from chaffinch.service.desk import QueueItem
 from chaffinch.service.remotes import Remote
 from chaffinch.service.states import Decider, State
+from chaffinch.web.desk_card import card
 from chaffinch.web.form import Form
+from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.parts import Parts
-from chaffinch.web.prose import address_parts, marked
 from chaffinch.web.renderer import Renderer
 from chaffinch.web.sign_in import Door
 from chaffinch.web.telling import Note, note
 
 TABS = ((State.HELD, "Held"), (State.SPAM, "Spam"), (State.PUBLISHED, "Published"))
-PRIVATE = {"cache-control": "no-store"}
 _DECIDED = {
     State.PUBLISHED: "Approved.",
     State.HELD: "Held.",
@@ -44,29 +42,6 @@ _EMPTY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One piece of evidence as people read it: direction "spam" or "ham", strength 1 to 4, and the sentence."""
-
-    direction: str
-    strength: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One comment on the desk, ready to be shown."""
-
-    item: QueueItem
-    text: Markup
-    address: tuple[str, str, str]
-    score: str
-    words: str
-    reasons: list[Reason]
-    is_by_person: bool
-    note: Note | None
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What was just decided, for the line on top; `can_undo` while a person's word stands.
 
@@ -79,44 +54,6 @@ class Decision:
     can_undo: bool
     site_name: str = ""
     note: Note | None = None
-
-
-def score_text(score: float) -> str:
-    """Return a probability as a moderator reads it; nothing is ever 0 or 100 per cent.
-
-    >>> score_text(0.874), score_text(0.9999), score_text(0.0001)
-    ('87 % spam', 'over 99 % spam', 'under 1 % spam')
-    """
-    percent = round(score * 100)
-    return "over 99 % spam" if percent > 99 else "under 1 % spam" if percent < 1 else f"{percent} % spam"
-
-
-def score_words(score: float) -> str:
-    """Return the same in words."""
-    scale = ((0.95, "Almost certainly spam"), (0.8, "Probably spam"), (0.6, "Rather spam"), (0.4, "Could be either"))
-    return next((words for least, words in scale if score >= least), "Probably wanted")
-
-
-def reason(evidence: Evidence) -> Reason:
-    """Return one reason; strength rises at 0.5, 1.5 and 3 logits."""
-    size = abs(evidence.weight)
-    strength = 1 + (size >= 0.5) + (size >= 1.5) + (size >= 3)
-    return Reason("spam" if evidence.weight > 0 else "ham", strength, evidence.sentence)
-
-
-def card(item: QueueItem) -> Card:
-    """Return what is shown of one comment."""
-    is_by_person = bool(item.history) and item.history[-1].decided_by is Decider.PERSON
-    return Card(
-        item=item,
-        text=marked(item.text, item.evidence),
-        address=address_parts(item.author_url or ""),
-        score=score_text(item.score),
-        words=score_words(item.score),
-        reasons=[reason(evidence) for evidence in item.evidence],
-        is_by_person=is_by_person,
-        note=_note(item.state, item.remote, is_by_person) if item.remote else None,
-    )
 
 
 class DeskPages:
@@ -135,7 +72,7 @@ class DeskPages:
         counts = self._parts.desk.counts()
         return self._renderer.page(
             "desk.html",
-            headers=PRIVATE,
+            headers=NOT_KEPT,
             csrf=session.csrf,
             state=state,
             tabs=[(tab, name, counts[tab]) for tab, name in TABS],
@@ -169,7 +106,7 @@ class DeskPages:
         state = _state(form.get("state", State.HELD.name))
         self._parts.desk.erase(form.get("comment", ""))
         query = urlencode({"state": state.name, "erased": 1})
-        return RedirectResponse(f"/desk?{query}", 303, headers=PRIVATE)
+        return RedirectResponse(f"/desk?{query}", 303, headers=NOT_KEPT)
 
     def _decision(self, comment_id: str) -> Decision | None:
         status = self._parts.comments.status(comment_id) if comment_id else None
@@ -191,7 +128,7 @@ def _note(state: State, remote: Remote, is_by_person: bool) -> Note:
 
 def _back(state: State, comment_id: str) -> Response:
     query = urlencode({"state": state.name, "decided": comment_id})
-    return RedirectResponse(f"/desk?{query}", 303, headers=PRIVATE)
+    return RedirectResponse(f"/desk?{query}", 303, headers=NOT_KEPT)
 
 
 def _state(name: str) -> State:
