@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from chaffinch.engine import hashing, rows
 from chaffinch.engine.blocks import Block, Rows
 from chaffinch.engine.features import extract
-from chaffinch.engine.hashing import GAP, column, ngrams, words
+from chaffinch.engine.hashing import GAP, column, words
 from chaffinch.engine.learner import VALUE_BITS, run_values
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Submission
 from chaffinch.errors import ModelFileError
+from tests.engine.grams import ngrams
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cc"]), max_size=40), min_size=1, max_size=6)
 

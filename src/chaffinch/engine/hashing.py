@@ -130,12 +130,6 @@ def salted(hashes: U32, salt: U32 | np.uint32) -> U32:
     return values
 
 
-def ngrams(texts: Column, sizes: range, namespace: int) -> tuple[I64, U32]:
-    """Return (rows, hashes) of all character n-grams of some sizes, not yet scrambled, in no promised order."""
-    numbers, counts, hashes = ngrams_of(texts, [Stretch(texts.count, sizes, namespace)])
-    return np.repeat(numbers, counts), hashes
-
-
 def ngrams_of(texts: Column, stretches: Sequence[Stretch]) -> tuple[I64, I64, U32]:
     """Return the n-grams of the stretches of a column, not yet scrambled: hashes of one text and size side by side.
 

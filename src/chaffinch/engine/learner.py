@@ -112,14 +112,14 @@ class Learner:
             return np.zeros(rows.starts.size, np.int64)
         shared = run_sums(self.weights, coordinates(rows.hashes), rows.hashes, rows.starts)
         salt = np.repeat(salts[rows.rows], rows.sizes)
-        own = _site_hashes(rows.hashes, salt)
+        own = salted(rows.hashes, salt)
         site = run_sums(self.weights, coordinates(own), own, rows.starts)
         return shared + np.where(salts[rows.rows] != 0, site, 0)
 
     def looks(self, hashes: U32, salts: U32) -> I64:
         """Return what was learned about single features, int64, in 2**-20. `salts`: uint32, same shape; 0: no site."""
         shared = signed(self.weights, coordinates(hashes), hashes)
-        own = _site_hashes(hashes, salts)
+        own = salted(hashes, salts)
         site = np.where(salts != 0, signed(self.weights, coordinates(own), own), np.int32(0))
         return shared.astype(np.int64) + site
 
@@ -130,7 +130,7 @@ class Learner:
         gradient = (value * error) >> VALUE_BITS
         self._step(row.hashes, gradient, self._shared_rate)
         if salt:
-            self._step(_site_hashes(row.hashes, np.uint32(salt)), gradient, self._rate)
+            self._step(salted(row.hashes, np.uint32(salt)), gradient, self._rate)
         self.is_taught = True
 
     def _step(self, hashes: U32, gradient: I64, rate: int) -> None:
@@ -147,7 +147,3 @@ class Learner:
 def coordinates(hashes: U32) -> I64:
     """Return where in the learned table each hash lives, int64, same shape."""
     return (hashes & np.uint32((1 << TABLE_BITS) - 1)).astype(np.int64)
-
-
-def _site_hashes(hashes: U32, salt: U32 | np.uint32) -> U32:
-    return salted(hashes, salt)

@@ -6,7 +6,7 @@ A field that is absent makes no feature at all: absence is a site's habit, not a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,7 +54,7 @@ class Parsed:
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return what a batch says: its plain texts and claims as one column, and the words of the texts."""
-    plains = [plain(s.text[:MAX_TEXT]) for s in submissions]
+    plains = [_bounded(plain(s.text[:MAX_TEXT])) for s in submissions]
     claims = [_claims(s, p) for s, p in zip(submissions, plains, strict=True)]
     spelled = [p.text for p in plains]
     tokens = [token for c in claims for token in c.name_tokens]
@@ -63,6 +63,11 @@ def parse(submissions: Sequence[Submission]) -> Parsed:
     texts = everything.head(len(spelled))
     words, token_hashes = hashing.words_and_strings(texts, everything, tokens)
     return Parsed(plains, claims, everything, texts, words, token_hashes, *_word_hashes(words))
+
+
+def _bounded(seen: PlainText) -> PlainText:
+    """Return a text cut off once more: one character can unfold into eighteen (U+FDFA), and then cost as many."""
+    return seen if len(seen.text) <= MAX_TEXT else replace(seen, text=seen.text[:MAX_TEXT])
 
 
 def _claims(submission: Submission, seen: PlainText) -> Claims:
