@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import re
+from zlib import crc32
 
 _WORDS = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _SYMBOLS = re.compile(r"[|/:&!?$<>\[\]]")
-_NOT_FIRST = re.compile(r"(?<=[Xx9])[Xx9]+|[^Xx9]+")
-_SHAPES = {c: "X" if chr(c).isupper() else "9" if chr(c).isdigit() else "x" for c in range(128) if chr(c).isalnum()}
+_NO_WORD, _COUNT, _CASE, _SHAPE, _LENGTH, _TRAITS, _LAST = (what << 32 for what in range(1, 8))
 
 
-def author_words(author: str) -> list[str]:
-    """Return the words of a name, lower case."""
-    return _WORDS.findall(author.lower())
+def author_facts(author: str, lowered: str, text: str) -> list[int]:
+    """Return as numbers, one a fact, how a name is built. `lowered`: it, and `text`: the comment, in lower case.
 
-
-def author_tokens(author: str, words: list[str], text: str) -> list[str]:
-    """Return the tokens of a name as claimed; `text` is the plain text of the comment, lower case."""
+    The words of a name are features of their own (see `features`); here is what they do not tell.
+    """
+    words = _WORDS.findall(lowered)
     if not words:
-        return ["shape=none"]
+        return [_NO_WORD]
     count = min(len(words), 6)
-    case = _case(author)
-    starts = _NOT_FIRST.sub("", author.translate(_SHAPES))[:4] if author.isascii() else ""
-    tokens = [f"w={word}" for word in words[:12]]
-    tokens += (f"last={words[-1]}", f"count={count}", f"case={case}", f"starts={starts}", f"shape={case}/{count}")
-    tokens.append(f"len={min(len(author) // 4, 10)}")
+    case = _case(author, lowered)
+    facts = [
+        _COUNT + count,
+        _CASE + case,
+        _SHAPE + case * 8 + count,
+        _LENGTH + min(len(author) // 4, 10),
+        _LAST + crc32(words[-1].encode("utf-8", "surrogatepass")),
+    ]
     if not author.isascii():
-        tokens.append("nonascii")
+        facts.append(_TRAITS + 1)
     if _DIGIT.search(author):
-        tokens.append("digits")
-    if "." in author and " " not in author.strip():
-        tokens.append("dotted")
+        facts.append(_TRAITS + 2)
+    if "." in author and " " not in author:
+        facts.append(_TRAITS + 3)
     if _SYMBOLS.search(author):
-        tokens.append("symbols")
-    if count > 1 and " ".join(words) in text:
-        tokens.append("in-text")
-    return tokens
+        facts.append(_TRAITS + 4)
+    if count > 1 and lowered in text:
+        facts.append(_TRAITS + 5)
+    return facts
 
 
-def _case(author: str) -> str:
-    if author.islower():
-        return "no"
+def _case(author: str, lowered: str) -> int:
+    """Return 1 for small letters only, 2 for capitals only, 3 for Each Word Capitalised, 4 for others, 5 without."""
+    if author == lowered:
+        return 1 if author.islower() else 5
     if author.isupper():
-        return "all"
-    return "some" if author.lower() != author else "none"
+        return 2
+    return 3 if author.istitle() else 4

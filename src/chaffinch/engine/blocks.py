@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
 
 from chaffinch.engine.hashing import I64, U32
 
-FEATURE_VERSION = 1
+FEATURE_VERSION = 2
 """Changes whenever the same submission gives another row. Stored rows carry it (see `rows`)."""
 
 
 class Block(IntEnum):
-    """The families of features. The numbers are part of the stored row (feature version 1)."""
+    """The families of features. The numbers are part of the stored row (feature version 2)."""
 
     TEXT = 1
     WORDS = 2
@@ -35,18 +38,58 @@ SCALES: dict[Block, float] = {
     Block.RELEVANCE: 0.5,
 }
 
+BLOCKS = tuple(Block)
+"""The blocks in the order of the cells of `Rows`."""
 
-@dataclass(frozen=True, slots=True)
+SOURCES: tuple[Block, ...] = (
+    *(Block.TEXT, Block.AUTHOR, Block.URL) * 2,
+    *(Block.WORDS, Block.AUTHOR_SHAPE, Block.URL_PARTS) * 2,
+    *(Block.AUTHOR_SHAPE, Block.URL_PARTS, Block.SHAPE, Block.RELEVANCE),
+)
+"""What a row is made of, in the order of its arrays: two sizes of n-grams, words and pairs of words, each of texts,
+names and addresses; then facts."""
+
+_GATHER = np.array([[source is block for source in SOURCES] for block in BLOCKS], np.int64)
+
+
+@dataclass(frozen=True)
 class Rows:
-    """Sparse rows of `count` submissions, feature by feature, sorted by row and block, each feature once.
+    """Sparse rows of `count` submissions. `hashes`: uint32 (features,), source by source and therein row by row.
 
-    `hashes`: uint32 (features,). A run of one row and block begins at `starts` (runs,) and has `sizes` (runs,);
-    `rows`, `blocks`: whose it is, int64 (runs,).
+    `bounds`: int64 (sources * count + 1,), where the features of one source and row begin, and last where all end.
+    A feature may occur more than once in a row, and then counts as often.
     """
 
     count: int
     hashes: U32
-    starts: I64
-    sizes: I64
-    rows: I64
-    blocks: I64
+    bounds: I64
+
+    @cached_property
+    def sizes(self) -> I64:
+        """How many features each block of each row has, int64 (blocks, count)."""
+        return self.gathered(self.bounds[1:] - self.bounds[:-1])
+
+    def gathered(self, values: I64) -> I64:
+        """Return values of sources and rows, int64 (sources * count,), summed to blocks, int64 (blocks, count)."""
+        gathered: I64 = _GATHER @ values.reshape(len(SOURCES), self.count)
+        return gathered
+
+    def sums(self, values: I64) -> I64:
+        """Return values of features, int64 (features,), summed over each block of each row, int64 (blocks, count)."""
+        running = np.zeros(values.size + 1, np.int64)
+        values.cumsum(out=running[1:])
+        at = running[self.bounds]
+        return self.gathered(at[1:] - at[:-1])
+
+    def spread(self, values: I64 | U32) -> I64 | U32:
+        """Return values of rows (count,) for each feature (features,)."""
+        repeated: I64 | U32 = np.tile(values, len(SOURCES)).repeat(self.bounds[1:] - self.bounds[:-1])
+        return repeated
+
+    def spread_blocks(self, values: I64) -> I64:
+        """Return values of blocks and rows (blocks, count) for each feature (features,)."""
+        by_source = values[_BLOCK_AT].reshape(-1)
+        return by_source.repeat(self.bounds[1:] - self.bounds[:-1])
+
+
+_BLOCK_AT = np.array([BLOCKS.index(source) for source in SOURCES], np.int64)

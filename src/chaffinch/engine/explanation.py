@@ -5,20 +5,21 @@ Nothing here is a second opinion: weights are the very summands of the margin (a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.blocks import Block, Rows
-from chaffinch.engine.hashing import I64, U32
+from chaffinch.engine.blocks import BLOCKS, Block
+from chaffinch.engine.features import Told
+from chaffinch.engine.hashing import I64
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.signals import Signal
 from chaffinch.engine.types import Evidence, Span, Submission
 
 F64 = NDArray[np.float64]
-Look = Callable[[U32, I64], I64]
 
 MIN_BLOCK = 0.5
 """Logits from which a family of features is named: below, it changes no decision worth telling."""
@@ -59,62 +60,57 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
 }
 
 
-def block_evidence(rows: Rows, logits: F64) -> list[list[Evidence]]:
-    """Return, per submission, evidence for each block that weighs; `logits`: float64 (runs,), one a run."""
-    told: list[list[Evidence]] = [[] for _ in range(rows.count)]
-    at = (np.abs(logits) >= MIN_BLOCK).nonzero()[0]
-    for row, block, weight in zip(rows.rows[at].tolist(), rows.blocks[at].tolist(), logits[at].tolist(), strict=True):
-        code, towards_spam, towards_ham = _SENTENCES[block]
-        told[row].append(Evidence(code, round(weight, 2), towards_spam if weight > 0 else towards_ham))
+_TOLD = [_SENTENCES[block] for block in BLOCKS]
+
+
+def block_evidence(logits: F64) -> list[list[Evidence]]:
+    """Return, per submission, evidence for each block that weighs; `logits`: float64 (blocks, count)."""
+    told: list[list[Evidence]] = [[] for _ in range(logits.shape[1])]
+    blocks, rows = (np.abs(logits) >= MIN_BLOCK).nonzero()
+    weights = logits[blocks, rows].round(2).tolist()
+    for block, row, weight in zip(blocks.tolist(), rows.tolist(), weights, strict=True):
+        code, towards_spam, towards_ham = _TOLD[block]
+        told[row].append(Evidence(code, weight, towards_spam if weight > 0 else towards_ham))
     return told
 
 
-def word_evidence(
-    parsed: Parsed, hashes: U32, sources: Sequence[Submission], look: Look, unit: F64
-) -> list[list[Evidence]]:
-    """Return, per submission, the words and pairs that weighed most, with where they stand in the source.
+def add_word_evidence(
+    evidence: list[list[Evidence]], parsed: Parsed, told: Told, sources: Sequence[Submission], weights: I64, unit: F64
+) -> None:
+    """Append, per submission, the words and pairs that weighed most, with where they stand in the source.
 
-    `hashes`: the features of the words, as `extract_with_words` gives them. `look(hashes, rows)` gives signed weights;
-    `unit` (count,) turns them into logits of the row they are in.
+    `weights`: of all features, int64; `unit` (count,) turns them into logits of the row they are in.
     """
-    words = parsed.words
-    told: list[list[Evidence]] = [[] for _ in sources]
-    found: list[list[tuple[float, int, int]]] = [[] for _ in sources]
-    first = parsed.first_words
-    rows = words.rows[first]
-    logits = look(hashes, rows) * unit[rows]
-    at = (np.abs(logits) >= MIN_WORD).nonzero()[0]
-    starts, last = first[at], first[at] + (at >= words.rows.size)
-    for row, weight, start, end in zip(
-        rows[at].tolist(), logits[at].tolist(), words.starts[starts].tolist(), words.ends[last].tolist(), strict=True
-    ):
-        found[row].append((weight, start, end))
-    letters = parsed.texts.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "replace")
-    for row, candidates in enumerate(found):
-        if candidates:
-            told[row] = _words_told(letters, candidates, sources[row].text)
-    return told
+    runs = parsed.runs
+    first = np.concatenate((told.words, told.pairs))
+    rows = runs.rows[first]
+    logits = np.concatenate((weights[told.word_features], weights[told.pair_features])) * unit[rows]
+    strength = np.abs(logits)
+    at = (strength >= MIN_WORD).nonzero()[0]
+    at = at[np.lexsort((-strength[at], rows[at]))]
+    chosen = first[at]
+    last = chosen + (at >= told.words.size)
+    letters = parsed.everything.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "replace")
+    candidates = zip(runs.starts[chosen].tolist(), runs.ends[last].tolist(), logits[at].round(2).tolist(), strict=True)
+    for row, some in groupby(zip(rows[at].tolist(), candidates, strict=True), key=_FIRST):
+        evidence[row] += _words_told(letters, [candidate for _, candidate in some], sources[row].text)
 
 
-def _words_told(letters: str, candidates: list[tuple[float, int, int]], source: str) -> list[Evidence]:
-    """Return evidence for the strongest candidates (weight, start, end); `letters` is the whole column as text."""
-    candidates.sort(key=_by_strength)
-    strongest: dict[str, float] = {}
-    for weight, start, end in candidates[: 2 * MAX_WORDS]:
-        surface = letters[start:end]
-        if _is_telling(surface):
-            strongest.setdefault(surface, weight)
+_FIRST = itemgetter(0)
+
+
+def _words_told(letters: str, candidates: list[tuple[int, int, float]], source: str) -> list[Evidence]:
+    """Return evidence for candidates (start, end, weight), strongest first; `letters`: the whole column as text."""
+    told: dict[str, Evidence] = {}
     lowered = source.lower()
-    told = []
-    for surface, weight in islice(strongest.items(), MAX_WORDS):
-        direction = "spam" if weight > 0 else "real comments"
-        sentence = f"“{surface}” is more frequent in {direction}."
-        told.append(Evidence("word", round(weight, 2), sentence, _spans(surface, lowered, len(source))))
-    return told
-
-
-def _by_strength(candidate: tuple[float, int, int]) -> tuple[float, int]:
-    return -abs(candidate[0]), candidate[1]
+    for start, end, weight in candidates[: 2 * MAX_WORDS]:
+        surface = letters[start:end]
+        if surface not in told and _is_telling(surface):
+            sentence = f"“{surface}” is more frequent in {'spam' if weight > 0 else 'real comments'}."
+            told[surface] = Evidence("word", weight, sentence, _spans(surface, lowered, len(source)))
+            if len(told) == MAX_WORDS:
+                break
+    return [*told.values()]
 
 
 def _is_telling(surface: str) -> bool:

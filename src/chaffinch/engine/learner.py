@@ -20,10 +20,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chaffinch.engine.blocks import SCALES, Block, Rows
+from chaffinch.engine.blocks import BLOCKS, SCALES
 from chaffinch.engine.hashing import I64, U32, salted
-
-Weights = NDArray[np.int16] | NDArray[np.int32]
+from chaffinch.engine.rows import Kept
 
 VALUE_BITS = 14
 WEIGHT_BITS = 20
@@ -32,6 +31,8 @@ MARGIN_BITS = VALUE_BITS + WEIGHT_BITS
 TABLE_BITS = 20
 """2**20 learned coordinates for all sites together: 4 MiB of weights and 8 MiB of squared gradients."""
 
+_SHIFT = np.uint32(32 - TABLE_BITS)
+
 _SIGMOID_STEP_BITS = 6
 _SIGMOID_RANGE = 16
 _SQUARED_FLOOR = 10_995_116_278
@@ -39,8 +40,21 @@ _SQUARED_FLOOR = 10_995_116_278
 moves a margin by about ten times the rate."""
 
 
-_TOP_BIT = np.uint32(1 << 31)
-_SQUARES = np.array([SCALES[Block(n)] ** 2 if n in set(Block) else 0.0 for n in range(16)])
+_BITS = np.array([1 << number for number in range(len(BLOCKS))], np.int64)
+_ROOTS = np.append(0.0, 1.0 / np.sqrt(np.arange(1.0, 1 << 16)))
+"""1 / sqrt(n) for the number of features of a block, 0 for none."""
+
+
+def _scaled() -> NDArray[np.float64]:
+    """Return the scales of blocks, for each set of blocks present, so that the row has length one, in 2**-14."""
+    is_present = (np.arange(1 << len(BLOCKS))[:, None] & _BITS) != 0
+    scales = np.array([SCALES[block] for block in BLOCKS])
+    lengths = np.sqrt((is_present * scales**2).sum(axis=1, keepdims=True))
+    scaled: NDArray[np.float64] = is_present * scales / np.where(lengths > 0, lengths, 1.0) * (1 << VALUE_BITS)
+    return scaled
+
+
+_WHOLE = _scaled()
 
 
 @cache
@@ -58,28 +72,24 @@ def sigmoid(margin: int) -> int:
     return int(_sigmoid_table()[max(-limit, min(limit, step)) + limit])
 
 
-def run_values(rows: Rows) -> I64:
-    """Return the value of every feature of each run, int64 (runs,), in 2**-14: scaled blocks, rows of length one."""
-    square = _SQUARES[rows.blocks]
-    lengths = np.bincount(rows.rows, square, rows.count)
-    value = np.sqrt(square / (rows.sizes * lengths[rows.rows]))
-    value *= 1 << VALUE_BITS
-    values: I64 = np.rint(value, out=value).astype(np.int64)
+def block_values(sizes: I64) -> I64:
+    """Return the value of every feature of each block of each row, int64, in 2**-14; 0 for an empty block.
+
+    `sizes`: int64 (blocks, count), how many features each has. Scaled blocks; rows of length one if no feature occurs
+    twice (one that does counts as often, and is not weighed against its square: the sum needs no sorting then).
+    """
+    whole = _WHOLE[_BITS @ (sizes > 0)].T
+    values: I64 = np.rint(_ROOTS.take(sizes, mode="clip") * whole).astype(np.int64)
     return values
 
 
-def signed(weights: Weights, at: I64, hashes: U32) -> Weights:
-    """Return the weights at some coordinates, each with the sign of its feature (the hash's top bit), same unit."""
-    taken = weights[at]
-    return np.negative(taken, out=taken, where=hashes >= _TOP_BIT)
-
-
-def run_sums(weights: Weights, at: I64, hashes: U32, starts: I64) -> I64:
-    """Return the signed sum of weights of each run, int64 (runs,), same unit."""
-    if not starts.size:
-        return np.zeros(0, np.int64)
-    sums: I64 = np.add.reduceat(signed(weights, at, hashes), starts, dtype=np.int64)
-    return sums
+def row_values(row: Kept) -> I64:
+    """Return the value of every feature of a kept row, int64 (features,), in 2**-14: its block's, times its count."""
+    sizes = np.zeros((len(BLOCKS), 1), np.int64)
+    at = row.blocks - 1
+    ends = row.sizes.cumsum()
+    sizes[at, 0] = np.add.reduceat(row.times, ends - row.sizes)
+    return block_values(sizes)[at, 0].repeat(row.sizes) * row.times
 
 
 class Learner:
@@ -103,47 +113,39 @@ class Learner:
         self.squares = np.zeros(1 << TABLE_BITS, np.int64)
         self.is_taught = False
 
-    def sums(self, rows: Rows, salts: U32) -> I64:
-        """Return what was learned about each run, int64 (runs,), in 2**-20: common part plus the site's.
-
-        `salts`: uint32 (count,), the site's salt of every row; 0 means no site.
-        """
-        if not self.is_taught:
-            return np.zeros(rows.starts.size, np.int64)
-        shared = run_sums(self.weights, coordinates(rows.hashes), rows.hashes, rows.starts)
-        salt = np.repeat(salts[rows.rows], rows.sizes)
-        own = salted(rows.hashes, salt)
-        site = run_sums(self.weights, coordinates(own), own, rows.starts)
-        return shared + np.where(salts[rows.rows] != 0, site, 0)
-
     def looks(self, hashes: U32, salts: U32) -> I64:
-        """Return what was learned about single features, int64, in 2**-20. `salts`: uint32, same shape; 0: no site."""
-        shared = signed(self.weights, coordinates(hashes), hashes)
-        own = salted(hashes, salts)
-        site = np.where(salts != 0, signed(self.weights, coordinates(own), own), np.int32(0))
-        return shared.astype(np.int64) + site
+        """Return what was learned about features, int64, in 2**-20: the common part plus the site's.
 
-    def learn(self, row: Rows, salt: int, is_spam: bool, margin: int) -> None:
-        """Move the weights towards the label of one row. `margin`: what is now believed, in 2**-34."""
+        `salts`: uint32, same shape, the salt of the site that asks; 0: no site.
+        """
+        shared = self.weights.take(coordinates(hashes))
+        own = self.weights.take(coordinates(salted(hashes, salts)))
+        own *= salts != 0
+        return shared.astype(np.int64) + own
+
+    def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, margin: int) -> None:
+        """Move the weights towards the label of one row. `margin`: what is now believed, in 2**-34.
+
+        `hashes`: uint32 (features,), `values`: int64, in 2**-14. Features that share a coordinate move it once, by
+        the last of them.
+        """
         error = ((1 << WEIGHT_BITS) if is_spam else 0) - sigmoid(margin)
-        value = np.repeat(run_values(row), row.sizes)
-        gradient = (value * error) >> VALUE_BITS
-        self._step(row.hashes, gradient, self._shared_rate)
+        gradient = (values * error) >> VALUE_BITS
+        self._step(hashes, gradient, self._shared_rate)
         if salt:
-            self._step(salted(row.hashes, np.uint32(salt)), gradient, self._rate)
+            self._step(salted(hashes, np.uint32(salt)), gradient, self._rate)
         self.is_taught = True
 
     def _step(self, hashes: U32, gradient: I64, rate: int) -> None:
         at = coordinates(hashes)
-        signed = np.where(hashes >> np.uint32(31), -gradient, gradient)
         squares = self.squares[at] + gradient * gradient
         self.squares[at] = squares
         # Square roots of doubles are correctly rounded by IEEE 754, so this is exact arithmetic on any machine.
         root = np.sqrt((squares + _SQUARED_FLOOR).astype(np.float64)).astype(np.int64)
-        step = np.sign(signed) * (np.abs(signed) * rate // root)
+        step = np.sign(gradient) * (np.abs(gradient) * rate // root)
         self.weights[at] = (self.weights[at] + step).astype(np.int32)
 
 
-def coordinates(hashes: U32) -> I64:
-    """Return where in the learned table each hash lives, int64, same shape."""
-    return (hashes & np.uint32((1 << TABLE_BITS) - 1)).astype(np.int64)
+def coordinates(hashes: U32) -> U32:
+    """Return where in the learned table each hash lives, same shape: its top bits, the best of a multiplied sum."""
+    return hashes >> _SHIFT

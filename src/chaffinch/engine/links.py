@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable
+from zlib import crc32
 
-_WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOT_HOST = re.compile(r"[^\w.\-]+")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_ADDRESS = 300
 """Characters of an address that are looked at: enough for any honest path, a bound on hostile ones."""
+
+_TOP, _HOST, _LABELS, _LENGTH, _DASHES, _DIGITS, _DEPTH, _TRAITS = (what << 36 for what in range(1, 9))
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -28,36 +29,29 @@ def split_address(address: str) -> tuple[str, str]:
     return host, slash + path + mark + query
 
 
-def address_tokens(address: str, role: str, author_words: Iterable[str]) -> list[str]:
-    """Return the tokens of one address. `role` says whose it is: the author's ("a") or a link's in the text ("t")."""
+def address_facts(address: str, role: int, author: str, facts: list[int]) -> str:
+    """Append to `facts` how one address is built, as numbers; return host and path as they are looked at.
+
+    `role` says whose it is: 1 the author's, 2 a link's in the text. `author`: the name, lower case.
+    """
     host, path = split_address(address)
     if not host:
-        return []
-    labels = host.split(".")
-    name = labels[-2] if len(labels) > 1 else host
-    words = _WORDS.findall(host) + _WORDS.findall(path)
-    tokens = [
-        f"{role}tld={labels[-1]}",
-        f"{role}host={host}",
-        f"{role}labels={min(len(labels), 5)}",
-        f"{role}hostlen={min(len(host) // 4, 8)}",
-        f"{role}dashes={min(host.count('-'), 4)}",
-        f"{role}digits={min(sum(map(str.isdigit, host)), 4)}",
-        f"{role}entropy={int(2 * _entropy(name))}",
-        f"{role}depth={min(path.rstrip('/').count('/'), 5)}",
-    ]
+        return path
+    whose = role << 32
+    name, _, top = host.rpartition(".")
+    facts += (
+        _TOP + whose + crc32(top.encode("utf-8", "surrogatepass")),
+        _HOST + whose + crc32(host.encode("utf-8", "surrogatepass")),
+        _LABELS + whose + min(name.count("."), 4),
+        _LENGTH + whose + min(len(host) // 4, 8),
+        _DASHES + whose + min(host.count("-"), 4),
+        _DIGITS + whose + min(len(_DIGIT.findall(host)), 4),
+        _DEPTH + whose + min(path.rstrip("/").count("/"), 5),
+    )
     if path.count("-") >= 3:
-        tokens.append(f"{role}slug")
+        facts.append(_TRAITS + whose + 1)
     if "?" in path or "&" in path:
-        tokens.append(f"{role}query")
-    if any(len(word) > 2 and word in host for word in author_words):
-        tokens.append(f"{role}named")
-    tokens += [f"{role}w={word}" for word in words[:30]]
-    tokens += [f"w={word}" for word in words[:30]]
-    return tokens
-
-
-def _entropy(text: str) -> float:
-    """Shannon entropy of the letters of `text`, bits a letter."""
-    total = len(text)
-    return -sum(n / total * math.log2(n / total) for n in Counter(text).values()) if total else 0.0
+        facts.append(_TRAITS + whose + 2)
+    if author and any(word in host for word in _WORD.findall(author)):
+        facts.append(_TRAITS + whose + 3)
+    return host + path

@@ -9,12 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from chaffinch.engine.characters import Kind
-from chaffinch.engine.hashing import Column, Words, column
-from chaffinch.engine.hashing import words as words_of
+from chaffinch.engine.hashing import Column, Runs, column, runs
 from chaffinch.engine.shape import kind_counts, main_script
-
-KEY = np.uint64(0xD6E8FEB86659FD93)
-"""Facts times this are their hashes."""
 
 MAX_ARTICLE = 1500
 """Characters of an article that are looked at: title and beginning."""
@@ -25,11 +21,13 @@ _MIN_LETTERS = 4
 """Shorter words are grammar and occur in every article; ideographs stand for words and always count."""
 
 
-def long_words(texts: Column, words: Words) -> list[list[int]]:
-    """Return, for each text, the hashes of the words that could tell what it is about."""
-    is_long = (words.ends - words.starts >= _MIN_LETTERS) | (texts.kinds[words.starts] == _HAN)
-    ends = np.bincount(words.rows[is_long], minlength=texts.count).cumsum().tolist()
-    hashes = words.hashes[is_long].tolist()
+def long_words(column: Column, runs: Runs, count: int) -> list[list[int]]:
+    """Return, for each of the first `count` texts, the hashes of the words that could tell what it is about."""
+    starts = runs.starts[: runs.word_count]
+    is_long = (runs.ends[: runs.word_count] - starts >= _MIN_LETTERS) | (column.kinds[starts] == _HAN)
+    at = is_long.nonzero()[0]
+    ends = np.bincount(runs.rows[at], minlength=count)[:count].cumsum().tolist()
+    hashes = runs.hashes[at[: ends[-1]]].tolist()
     return [hashes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -50,4 +48,5 @@ def relevance_facts(article: str, words: Sequence[int], script: int) -> list[int
 def _page(article: str) -> tuple[frozenset[int], int]:
     """Return the hashes of an article's words, and its script: parsed once, asked by all its comments (13 KB each)."""
     page = column([article])
-    return frozenset(words_of(page).hashes.tolist()), main_script(kind_counts(page)[0])
+    found = runs(page)
+    return frozenset(found.hashes[: found.word_count].tolist()), main_script(kind_counts(page, 1)[0])

@@ -1,38 +1,78 @@
 """A feature row as bytes: what the feedback log keeps of a comment in place of its text.
 
-Layout, little-endian: `<HB` feature version and number of blocks; then per block `<BI` its number and how many
-features; then all hashes as uint32. Values are not stored: they follow from the counts.
+Layout, little-endian: `<HB` feature version and number of blocks; then per block `<BI` its number and how many different
+features; then all hashes as uint32, rising in each block, which hides the order of the words; then how often each
+occurs, as uint8. Values are not stored: they follow from the counts.
 """
 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 
 import numpy as np
 
-from chaffinch.engine.blocks import FEATURE_VERSION, SCALES, Rows
+from chaffinch.engine.blocks import BLOCKS, FEATURE_VERSION, SCALES, SOURCES, Rows
+from chaffinch.engine.hashing import I64, U32
 from chaffinch.errors import ModelFileError
 
 _HEAD = struct.Struct("<HB")
 _BLOCK = struct.Struct("<BI")
+MAX_TIMES = 255
+"""How often one feature counts in a row: more is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One row as it is kept: `hashes` uint32 (features,), each once a block; `times` int64, how often it occurs.
+
+    `blocks` and `sizes`, int64 (runs,): the blocks it has, and how many different features of each.
+    """
+
+    hashes: U32
+    times: I64
+    blocks: I64
+    sizes: I64
 
 
 def encode(rows: Rows) -> list[bytes]:
     """Return each row of a batch as bytes."""
-    parts: list[list[bytes]] = [[] for _ in range(rows.count)]
-    heads: list[list[bytes]] = [[] for _ in range(rows.count)]
-    hashes = rows.hashes.astype("<u4", copy=False)
-    for at, size, row, block in zip(rows.starts, rows.sizes, rows.rows, rows.blocks, strict=True):
-        heads[row].append(_BLOCK.pack(block, size))
-        parts[row].append(hashes[at : at + size].tobytes())
-    return [
-        _HEAD.pack(FEATURE_VERSION, len(head)) + b"".join(head) + b"".join(part)
-        for head, part in zip(heads, parts, strict=True)
-    ]
+    return [_packed(one) for one in kept(rows)]
 
 
-def decode(data: bytes) -> Rows:
-    """Return the one row in `data` as a batch of one.
+def kept(rows: Rows) -> list[Kept]:
+    """Return each row of a batch as it is kept: features that occur twice counted, in rising order."""
+    ends = rows.bounds[1:].reshape(len(SOURCES), rows.count).T.tolist()
+    starts = rows.bounds[:-1].reshape(len(SOURCES), rows.count).T.tolist()
+    found = []
+    for begins, stops in zip(starts, ends, strict=True):
+        hashes, times, blocks = [], [], []
+        for block in BLOCKS:
+            parts = [rows.hashes[a:b] for a, b, s in zip(begins, stops, SOURCES, strict=True) if s is block and b > a]
+            if parts:
+                unique, counts = np.unique(np.concatenate(parts), return_counts=True)
+                hashes.append(unique)
+                times.append(np.minimum(counts, MAX_TIMES))
+                blocks.append(int(block))
+        found.append(
+            Kept(
+                np.concatenate(hashes) if hashes else np.zeros(0, np.uint32),
+                np.concatenate(times) if times else np.zeros(0, np.int64),
+                np.array(blocks, np.int64),
+                np.array([part.size for part in hashes], np.int64),
+            )
+        )
+    return found
+
+
+def _packed(one: Kept) -> bytes:
+    head = [_BLOCK.pack(block, size) for block, size in zip(one.blocks.tolist(), one.sizes.tolist(), strict=True)]
+    body = one.hashes.astype("<u4", copy=False).tobytes() + one.times.astype(np.uint8).tobytes()
+    return _HEAD.pack(FEATURE_VERSION, len(head)) + b"".join(head) + body
+
+
+def decode(data: bytes) -> Kept:
+    """Return the row in `data`.
 
     Raises:
         ModelFileError: the row is of another feature version, or damaged.
@@ -46,15 +86,18 @@ def decode(data: bytes) -> Rows:
                 "train again from the comment, or run the version that wrote it"
             )
         blocks = [_BLOCK.unpack_from(data, _HEAD.size + n * _BLOCK.size) for n in range(block_count)]
-        hashes = np.frombuffer(data, "<u4", offset=_HEAD.size + block_count * _BLOCK.size).astype(np.uint32, copy=False)
-    except (struct.error, ValueError) as error:
+    except struct.error as error:
         raise ModelFileError(f"feature row of {len(data)} bytes cannot be read: {error}") from error
-    sizes = np.array([size for _, size in blocks], np.int64)
-    if int(sizes.sum()) != hashes.size:
-        raise ModelFileError(f"feature row says {int(sizes.sum())} features and holds {hashes.size}")
+    count = sum(size for _, size in blocks)
+    at = _HEAD.size + block_count * _BLOCK.size
+    if len(data) - at != 5 * count:
+        raise ModelFileError(f"feature row says {count} features and holds {(len(data) - at) / 5:g}")
     numbers = [number for number, _ in blocks]
+    sizes = np.array([size for _, size in blocks], np.int64)
     if not numbers or numbers != sorted(set(numbers) & set(SCALES)) or not sizes.all():
         raise ModelFileError(f"feature row has blocks {blocks}: known and rising ones are needed, none empty")
-    starts = np.cumsum(sizes) - sizes
-    owners = np.zeros(len(blocks), np.int64)
-    return Rows(1, hashes, starts, sizes, owners, np.array(numbers, np.int64))
+    hashes = np.frombuffer(data, "<u4", count, at).astype(np.uint32, copy=False)
+    times = np.frombuffer(data, np.uint8, count, at + 4 * count).astype(np.int64)
+    if not times.all():
+        raise ModelFileError("feature row holds a feature that occurs no time")
+    return Kept(hashes, times, np.array(numbers, np.int64), sizes)

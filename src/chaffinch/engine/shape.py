@@ -9,35 +9,36 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import add
 
 import numpy as np
 
 from chaffinch.engine.characters import KIND_COUNT, LETTER_KINDS, Kind
-from chaffinch.engine.hashing import GAP, Column
+from chaffinch.engine.hashing import Column
 from chaffinch.engine.text import PlainText
-
-KEY = np.uint64(0x9E3779B97F4A7C15)
-"""Facts times this are their hashes."""
 
 _PER_MILLE = (0, 20, 50, 100, 200, 500)
 _FIRST_LETTER, _LETTER_STOP = LETTER_KINDS.start, LETTER_KINDS.stop
-_DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind.SYMBOL)
+DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind.SYMBOL)
 _CAPITAL = np.int64(KIND_COUNT)
-_BASES = tuple((what << 32) + 1 for what in range(19))
+_AT = tuple(what << 32 for what in range(20))
 
 
-def kind_counts(texts: Column) -> list[list[int]]:
-    """Return how many characters of each `Kind` each text holds, and last how many capitals; padding not counted."""
-    flat = texts.rows * (2 * KIND_COUNT)
-    flat += texts.kinds
-    flat += texts.capitals * _CAPITAL
-    counts = np.bincount(flat, minlength=texts.count * 2 * KIND_COUNT).reshape(texts.count, 2 * KIND_COUNT).tolist()
-    padding = 2 * GAP
-    for row in counts:
+def kind_counts(column: Column, count: int) -> list[list[int]]:
+    """Return how many characters of each `Kind` each of the first `count` texts holds, and last how many capitals.
+
+    Blanks between texts are not counted.
+    """
+    stop = column.starts[count]
+    flat = column.rows[:stop] * (2 * KIND_COUNT)
+    flat += column.kinds[:stop]
+    flat += column.capitals[:stop] * _CAPITAL
+    counts = np.bincount(flat, minlength=count * 2 * KIND_COUNT).reshape(count, 2, KIND_COUNT)
+    found: list[list[int]] = np.append(counts.sum(axis=1), counts[:, 1].sum(axis=1, keepdims=True), axis=1).tolist()
+    padding = 2
+    for row in found:
         row[0] -= padding
-        padding = GAP
-    return [[*map(add, row[:KIND_COUNT], row[KIND_COUNT:]), sum(row[KIND_COUNT:])] for row in counts]
+        padding = 1
+    return found
 
 
 def main_script(counts: Sequence[int]) -> int:
@@ -47,39 +48,46 @@ def main_script(counts: Sequence[int]) -> int:
     return letters.index(most) + _FIRST_LETTER if most else 0
 
 
-def shape_facts(seen: PlainText, counts: Sequence[int], word_count: int, has_url: bool) -> list[int]:
+def shape_facts(
+    seen: PlainText, counts: Sequence[int], word_count: int, contacts: tuple[int, int, int], has_url: bool
+) -> list[int]:
     """Return the structure of one comment as numbers, one a fact.
 
-    `counts`: its row of `kind_counts`. `has_url` says that the author claimed a URL: it only joins other facts in
+    `counts`: its row of `kind_counts`; `contacts`: e-mail addresses, telephone numbers, messengers, which count as
+    links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins other facts in
     conjunctions and only when true, so that a site without that field gets no fact for its absence.
     """
     by_script = counts[_FIRST_LETTER:_LETTER_STOP]
-    letters, length, linked = sum(by_script), sum(counts[:KIND_COUNT]), seen.link_count
-    links, size = min(linked, 6), length.bit_length()
+    mails, phones, messengers = contacts
+    letters, length = sum(by_script), sum(counts[:KIND_COUNT])
+    reached = seen.link_count + mails + phones + messengers
+    ways, size = min(reached, 6), length.bit_length()
     capital_share = _share(counts[KIND_COUNT], letters)
     script = main_script(counts)
-    values = (
+    facts = [
         size,
-        word_count.bit_length(),
-        capital_share,
-        _share(counts[_DIGIT], length),
-        _share(counts[_PUNCTUATION], length),
-        min(counts[_SYMBOL], 6),
-        links,
-        _share(linked * 5, word_count + 1),
-        script,
-        len(by_script) - by_script.count(0),
-        seen.tags.bit_length(),
-        min(seen.invisible, 4),
-        min(seen.mixed, 4),
-        min(seen.lines, 5),
-        links * 64 + size,
-        _share(letters, length) * 8 + capital_share,
-        1 + links if has_url else None,
-        1 + size if has_url else None,
-        script if linked else None,
-    )
-    return [base + value for base, value in zip(_BASES, values, strict=True) if value is not None]
+        _AT[1] + word_count.bit_length(),
+        _AT[2] + capital_share,
+        _AT[3] + _share(counts[DIGIT], length),
+        _AT[4] + _share(counts[_PUNCTUATION], length),
+        _AT[5] + min(counts[_SYMBOL], 6),
+        _AT[6] + ways,
+        _AT[7] + _share(reached * 5, word_count + 1),
+        _AT[8] + script,
+        _AT[9] + len(by_script) - by_script.count(0),
+        _AT[10] + seen.tags.bit_length(),
+        _AT[11] + min(seen.invisible, 4),
+        _AT[12] + min(seen.mixed, 4),
+        _AT[13] + min(seen.lines, 5),
+        _AT[14] + ways * 64 + size,
+        _AT[15] + _share(letters, length) * 8 + capital_share,
+    ]
+    if has_url:
+        facts += (_AT[16] + ways, _AT[17] + size)
+    if reached:
+        facts.append(_AT[18] + script)
+        facts += [_AT[19] + kind * 8 + min(count, 3) for kind, count in enumerate(contacts) if count]
+    return facts
 
 
 def _share(part: int, whole: int) -> int:

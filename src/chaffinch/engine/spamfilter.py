@@ -12,10 +12,10 @@ from typing import Self
 import numpy as np
 
 from chaffinch.engine import explanation, modelfile, rows
-from chaffinch.engine.blocks import Block, Rows
-from chaffinch.engine.features import extract, extract_with_words
+from chaffinch.engine.blocks import BLOCKS, Block, Rows
+from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
-from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, run_sums, run_values, signed
+from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds, action_for
@@ -31,7 +31,7 @@ ENOUGH = 1 << MARGIN_BITS
 """A correction is repeated until the comment's own margin stands one logit on the right side, at most five times: a
 person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
 
-_WORDS = int(Block.WORDS)
+_WORDS = BLOCKS.index(Block.WORDS)
 _STATE = struct.Struct("<8sI")
 _STATE_MAGIC = b"CHSTATE\x01"
 
@@ -45,7 +45,7 @@ class Filter:
         self.thresholds: Thresholds = model.thresholds
         self._base = model.weights
         self._unit = 1 << (WEIGHT_BITS - model.scale_bits)
-        self._mask = np.uint32(model.weights.size - 1)
+        self._shift = np.uint32(32 - model.bits)
         self._learner = Learner()
 
     @classmethod
@@ -77,7 +77,8 @@ class Filter:
         found = [np.zeros(0, np.int64)]
         for some, around in _chunks(submissions, contexts):
             batch = extract(parse(some), some, around)
-            found.append(_totals(batch, self._parts(batch, _salts(around))))
+            weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
+            found.append((batch.sums(weights) * block_values(batch.sizes)).sum(axis=0))
         return np.concatenate(found)
 
     def features(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[bytes]:
@@ -96,13 +97,14 @@ class Filter:
 
         """
         one = rows.decode(row)
+        values = row_values(one)
         salt = site_salt(site)
-        salts = np.array([salt], np.uint32)
+        salts = np.full(one.hashes.shape, salt, np.uint32)
         wanted = 1 if label is Label.SPAM else -1
         for _ in range(MAX_STEPS):
-            margin = int(_totals(one, self._parts(one, salts))[0])
-            self._learner.learn(one, salt, label is Label.SPAM, margin)
-            if wanted * int(_totals(one, self._parts(one, salts))[0]) >= ENOUGH:
+            margin = int(self._weights(one.hashes, salts) @ values)
+            self._learner.learn(one.hashes, values, salt, label is Label.SPAM, margin)
+            if wanted * int(self._weights(one.hashes, salts) @ values) >= ENOUGH:
                 break
 
     def reset(self) -> None:
@@ -150,25 +152,24 @@ class Filter:
 
     def _judge_chunk(self, some: Sequence[Submission], around: Sequence[Context], explain: bool) -> list[Verdict]:
         parsed = parse(some)
-        batch, word_hashes = extract_with_words(parsed, some, around)
-        salts = _salts(around)
-        values = run_values(batch)
-        parts = self._sums(batch, salts) * values
+        batch, told = extract_and_tell(parsed, some, around)
+        weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
+        values = block_values(batch.sizes)
+        parts = batch.sums(weights) * values
         calibration = self._model.calibration
         rules = [holding(s, c, p) for s, c, p in zip(some, around, parsed.plains, strict=True)]
-        margins = _totals(batch, parts) / (1 << MARGIN_BITS)
+        margins = parts.sum(axis=0) / (1 << MARGIN_BITS)
         if any(rules):
             soft = [sum(r.weight for r in held if r.action is None) for held in rules]
             margins += np.array(soft) / calibration.slope
         scores = [calibration.probability(margin) for margin in margins.tolist()]
         if explain:
             logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
-            learned = explanation.block_evidence(batch, parts * logit)
-            unit = _word_values(batch, values) * logit
-            marked = explanation.word_evidence(parsed, word_hashes, some, lambda h, r: self._look(h, salts[r]), unit)
+            learned = explanation.block_evidence(parts * logit)
+            explanation.add_word_evidence(learned, parsed, told, some, weights, values[_WORDS] * logit)
         else:
-            learned = marked = [[] for _ in some]
-        return [self._verdict(scores[n], rules[n], learned[n] + marked[n], around[n]) for n in range(len(some))]
+            learned = [[] for _ in some]
+        return [self._verdict(scores[n], rules[n], learned[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
         decisive = next((rule for rule in rules if rule.action is not None), None)
@@ -180,25 +181,11 @@ class Filter:
         evidence.sort(key=lambda e: -abs(e.weight))
         return Verdict(action, score, tuple(evidence), self.version)
 
-    def _parts(self, batch: Rows, salts: U32) -> I64:
-        """Return what each run adds to its row's margin, int64 (runs,), in 2**-34."""
-        return self._sums(batch, salts) * run_values(batch)
-
-    def _sums(self, batch: Rows, salts: U32) -> I64:
-        """Return the signed weights of each run, summed, int64 (runs,), in 2**-20."""
-        sums = run_sums(self._base, self._coordinates(batch.hashes), batch.hashes, batch.starts)
-        sums *= self._unit
-        return sums + self._learner.sums(batch, salts) if self._learner.is_taught else sums
-
-    def _look(self, hashes: U32, salts: U32) -> I64:
-        """Return the signed weight of single features for the sites of `salts`, int64, in 2**-20."""
-        weights = signed(self._base, self._coordinates(hashes), hashes).astype(np.int64)
+    def _weights(self, hashes: U32, salts: U32 | None) -> I64:
+        """Return the signed weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
+        weights = self._base.take(hashes >> self._shift).astype(np.int64)
         weights *= self._unit
-        return weights + self._learner.looks(hashes, salts) if self._learner.is_taught else weights
-
-    def _coordinates(self, hashes: U32) -> I64:
-        return (hashes & self._mask).astype(np.int64)
-
+        return weights if salts is None else weights + self._learner.looks(hashes, salts)
 
 @lru_cache(maxsize=4096)
 def site_salt(site: str | None) -> int:
@@ -210,20 +197,6 @@ def site_salt(site: str | None) -> int:
 
 def _salts(contexts: Sequence[Context]) -> U32:
     return np.array([site_salt(context.site) for context in contexts], np.uint32)
-
-
-def _totals(batch: Rows, parts: I64) -> I64:
-    totals = np.zeros(batch.count, np.int64)
-    np.add.at(totals, batch.rows, parts)
-    return totals
-
-
-def _word_values(batch: Rows, values: I64) -> I64:
-    """Return the value of a feature of the word block in each row, int64 (count,), in 2**-14; 0 without words."""
-    found = np.zeros(batch.count, np.int64)
-    here = (batch.blocks == _WORDS).nonzero()[0]
-    found[batch.rows[here]] = values[here]
-    return found
 
 
 def _chunks(

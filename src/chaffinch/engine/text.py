@@ -10,8 +10,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from chaffinch.engine.confusables import LOOK_ALIKES
 
@@ -71,16 +71,14 @@ def _long_mark_runs() -> re.Pattern[str]:
     return re.compile(f"([{marks}]{{{MAX_MARKS}}})[{marks}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link lifted out of a text: where it leads, as written. `kind` is html, bbcode, markdown or bare."""
 
     target: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(NamedTuple):
     """What a reader would see. Case is kept; white space is single blanks; links became `LINK_MARK`.
 
     `links` holds the first `MAX_LINKS`; `link_count` counts all. `invisible` counts characters nobody sees,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chaffinch.engine.blocks import SCALES, Block, Rows
-from chaffinch.engine.hashing import I64, U32
+from chaffinch.engine.rows import Kept, kept
 
 F64 = NDArray[np.float64]
 
@@ -45,29 +44,16 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One row to learn from: `hashes` uint32 (features,), runs as in `Rows`, and how much it counts."""
+    """One row to learn from, and how much it counts."""
 
-    hashes: U32
-    blocks: I64
-    sizes: I64
+    row: Kept
     is_spam: bool
     weight: float
 
 
 def examples(batch: Rows, is_spam: Sequence[bool], weights: Sequence[float]) -> list[Example]:
     """Split a batch of rows into examples."""
-    first = np.searchsorted(batch.rows, np.arange(batch.count + 1))
-    ends = np.append(batch.starts, batch.hashes.size)
-    return [
-        Example(
-            batch.hashes[ends[a] : ends[b]].copy(),
-            batch.blocks[a:b].copy(),
-            batch.sizes[a:b].copy(),
-            is_spam[n],
-            weights[n],
-        )
-        for n, (a, b) in enumerate(pairwise(first))
-    ]
+    return [Example(*one) for one in zip(kept(batch), is_spam, weights, strict=True)]
 
 
 def fit(
@@ -78,7 +64,7 @@ def fit(
     size = 1 << recipe.bits
     weights = np.zeros(size)
     squares = np.full(size, recipe.squared_floor)
-    mask = np.uint32(size - 1)
+    shift = np.uint32(32 - recipe.bits)
     scales = np.zeros(16)
     for block, scale in SCALES.items():
         scales[block] = scale
@@ -86,19 +72,20 @@ def fit(
     for _ in range(recipe.epochs):
         dropped = _drops(random, len(rows))
         for at in random.permutation(len(rows)):
-            row = rows[at]
+            example = rows[at]
+            row = example.row
             scale = scales[row.blocks] * ~dropped[at][row.blocks]
             length = np.sqrt((scale * scale).sum())
             done += 1
             if length == 0.0:
                 continue
-            value = np.repeat(scale / (np.sqrt(row.sizes) * length), row.sizes)
-            value[row.hashes >> np.uint32(31) != 0] *= -1.0
-            index = (row.hashes & mask).astype(np.intp)
+            totals = np.add.reduceat(row.times, row.sizes.cumsum() - row.sizes)
+            value = np.repeat(scale / (np.sqrt(totals) * length), row.sizes) * row.times
+            index = (row.hashes >> shift).astype(np.intp)
             held = weights[index]
             margin = min(30.0, max(-30.0, float(held @ value)))
-            error = 1.0 / (1.0 + np.exp(-margin)) - (1.0 if row.is_spam else 0.0)
-            gradient = (row.weight * error) * value + recipe.l2 * row.weight * held * np.abs(value)
+            error = 1.0 / (1.0 + np.exp(-margin)) - (1.0 if example.is_spam else 0.0)
+            gradient = (example.weight * error) * value + recipe.l2 * example.weight * held * value
             square = squares[index] + gradient * gradient
             squares[index] = square
             weights[index] = held - recipe.rate * gradient / np.sqrt(square)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Label(Enum):
@@ -56,16 +57,14 @@ class Context:
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` to `end` (end excluded, code points) of `Submission.text` as it came in."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason for a verdict.
 
     `code` is a stable kebab-case name; `weight` is in logits (natural log odds), positive towards spam;
@@ -78,8 +77,7 @@ class Evidence:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The engine's answer. `score` is a calibrated probability of spam, 0 to 1; `evidence` is strongest first."""
 
     action: Action

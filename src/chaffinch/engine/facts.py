@@ -1,0 +1,55 @@
+"""What is told of a comment in numbers: how the name and the addresses are built, its structure, its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chaffinch.engine import contacts, relevance, shape
+from chaffinch.engine.hashing import I64, U64
+from chaffinch.engine.parsing import Parsed
+from chaffinch.engine.types import Context, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Numbers, each a fact: `values` uint64, all of the names, of the addresses, of shape, of relevance.
+
+    `sizes`: int64 (4 * count,), how many each comment has of each.
+    """
+
+    values: U64
+    sizes: I64
+
+
+def facts_of(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]) -> Facts:
+    """Return the facts of a batch."""
+    count = len(submissions)
+    counts = shape.kind_counts(parsed.everything, count)
+    rows = parsed.runs.rows[: parsed.runs.word_count]
+    word_counts = np.bincount(rows, minlength=count).tolist()
+    shapes = [
+        shape.shape_facts(
+            seen, of_kind, word_count, contacts.contacts(low, of_kind[shape.DIGIT]), bool(submission.author_url)
+        )
+        for seen, low, of_kind, word_count, submission in zip(
+            parsed.plains, parsed.lowered, counts, word_counts, submissions, strict=False
+        )
+    ]
+    relevances = _relevances(parsed, counts, contexts)
+    told = [*parsed.name_facts, *parsed.address_facts, *shapes, *relevances]
+    values = [fact for facts in told for fact in facts]
+    return Facts(np.array(values, np.uint64), np.fromiter(map(len, told), np.int64, len(told)))
+
+
+def _relevances(parsed: Parsed, counts: list[list[int]], contexts: Sequence[Context]) -> list[list[int]]:
+    if not any(context.article or context.parent for context in contexts):
+        return [[] for _ in contexts]
+    long_words = relevance.long_words(parsed.everything, parsed.runs, len(contexts))
+    found: list[list[int]] = []
+    for context, words, of_kind in zip(contexts, long_words, counts, strict=True):
+        page = " ".join(filter(None, (context.article, context.parent)))
+        found.append(relevance.relevance_facts(page, words, shape.main_script(of_kind)) if page else [])
+    return found
