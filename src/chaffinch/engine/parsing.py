@@ -6,7 +6,7 @@ A field that is absent makes no feature at all: absence is a site's habit, not a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from chaffinch.engine.author import author_tokens, author_words
 from chaffinch.engine.blocks import Block
 from chaffinch.engine.hashing import I64, U32, U64, Column, Words
 from chaffinch.engine.links import address_tokens, split_address
-from chaffinch.engine.text import PlainText, plain
+from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Submission
 
 MAX_TEXT = 16_000
@@ -54,20 +54,20 @@ class Parsed:
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return what a batch says: its plain texts and claims as one column, and the words of the texts."""
-    plains = [_bounded(plain(s.text[:MAX_TEXT])) for s in submissions]
-    claims = [_claims(s, p) for s, p in zip(submissions, plains, strict=True)]
-    spelled = [p.text for p in plains]
+    seen = [_bounded(one) for one in plains([s.text[:MAX_TEXT] for s in submissions])]
+    claims = [_claims(s, p) for s, p in zip(submissions, seen, strict=True)]
+    spelled = [p.text for p in seen]
     tokens = [token for c in claims for token in c.name_tokens]
     tokens += [token for c in claims for token in c.address_tokens]
     everything = hashing.column([*spelled, *(c.name for c in claims), *(c.addresses for c in claims)], tokens)
     texts = everything.head(len(spelled))
     words, token_hashes = hashing.words_and_strings(texts, everything, tokens)
-    return Parsed(plains, claims, everything, texts, words, token_hashes, *_word_hashes(words))
+    return Parsed(seen, claims, everything, texts, words, token_hashes, *_word_hashes(words))
 
 
 def _bounded(seen: PlainText) -> PlainText:
     """Return a text cut off once more: one character can unfold into eighteen (U+FDFA), and then cost as many."""
-    return seen if len(seen.text) <= MAX_TEXT else replace(seen, text=seen.text[:MAX_TEXT])
+    return seen if len(seen.text) <= MAX_TEXT else seen._replace(text=seen.text[:MAX_TEXT])
 
 
 def _claims(submission: Submission, seen: PlainText) -> Claims:
