@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from chaffinch.engine.confusables import (
@@ -22,6 +23,9 @@ from chaffinch.engine.confusables import (
 
 MAX_MARKS = 16
 """Combining marks kept on one letter before they are normalised."""
+
+MIN_TWINS, MANY_TWINS = 3, 24
+"""Letters of a word of twins among Latin ones; of a text of nothing else."""
 
 _REVERSED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]+)\u202c")
 _INVISIBLE = re.compile(
@@ -83,7 +87,7 @@ def uncover(text: str) -> Uncovered:
     text, marks = _drop_marks(text)
     hidden -= len(_JOINERS.findall(text))
     text, invisible = _INVISIBLE.subn("", text)
-    text, mixed = _fold_lent(text) if _LENT.search(text) and _LATIN.search(text) else (text, 0)
+    text, mixed = _fold_lent(text) if _LENT.search(text) else (text, 0)
     return Uncovered(text, max(0, invisible + hidden) + marks, mixed, styled)
 
 
@@ -91,18 +95,23 @@ def _read_symbols(text: str) -> tuple[str, int]:
     """Read letters drawn as symbols, and count their runs; fullwidth ones are honest beside East Asian writing."""
     styled = len(_SYMBOL_LETTER.findall(text))
     if styled:
-        text = _FLAG_LETTERS.sub(_no_flags, text).translate(DRAWN)
-        styled -= len(_FLAG_LETTERS.findall(text))
+        text = text.translate(DRAWN)
+        flags = _FLAG_LETTERS.findall(text)
+        if all(map(_are_flags, flags)):
+            styled -= len(flags)
+        else:
+            text = text.translate(_LETTERS_OF_FLAGS)
     if not _EAST_ASIAN.search(text):
         styled += len(_FULLWIDTH.findall(text))
     return text, styled
 
 
-def _no_flags(match: re.Match[str]) -> str:
-    """Return regional indicators as letters, unless all of them are flags."""
-    letters = "".join(chr(ord(letter) - FIRST_FLAG_LETTER + ord("A")) for letter in match[0])
-    pairs = [letters[at : at + 2] for at in range(0, len(letters), 2)]
-    return match[0] if LANDS.issuperset(pairs) else letters
+_LETTERS_OF_FLAGS = {FIRST_FLAG_LETTER + n: letter for n, letter in enumerate(ascii_uppercase)}
+
+
+def _are_flags(run: str) -> bool:
+    letters = run.translate(_LETTERS_OF_FLAGS)
+    return LANDS.issuperset(letters[at : at + 2] for at in range(0, len(letters), 2))
 
 
 def _drop_marks(text: str) -> tuple[str, int]:
@@ -167,13 +176,14 @@ def _table_for(word: str, is_of_both: bool) -> dict[int, str] | None:
 def _fold_twins(text: str, mixed: int) -> tuple[str, int]:
     """Fold whole words of look-alikes, where nothing in the text needs another script than Latin.
 
-    Honest writing of another script soon has a letter that looks like no Latin one. Without a mixed word beside, only
-    twins are folded, and only where Latin letters are more: one Russian word of twins does not make a disguise.
+    Honest writing of another script soon has a letter that looks like no Latin one (in Russian capitals, which have the
+    most twins, every third). Without a mixed word beside, only twins are folded, and only where Latin letters are more
+    or twins are many: one Russian word of twins does not make a disguise.
     """
     lent = len(_LENT.findall(text))
     if not lent or (_NOT_LOOK_ALIKE if mixed else _NOT_TWIN).search(text):
         return text, mixed
     words = [word for word in _WORD.findall(text) if _LENT.search(word)]
-    if not mixed and (max(map(len, words)) < 3 or len(_LATIN.findall(text)) < lent):
+    if not mixed and lent < MANY_TWINS and (max(map(len, words)) < MIN_TWINS or len(_LATIN.findall(text)) < lent):
         return text, mixed
     return text.translate(LOOK_ALIKES), mixed + len(words)

@@ -46,9 +46,10 @@ _MARKS = bytes(sum(bit for held, bit in _MARKS_OF.items() if c in held) for c in
 _ONE_KINDS = _KINDS + bytes(128)
 _ONE_LETTERS = bytes(kind & _LETTER for kind in _ONE_KINDS)
 _ONE_MARKS = _MARKS + bytes(128)
-_MANY_KINDS = np.array([*_KINDS, _LETTER | _FIGURE], np.uint8)
-_MANY_MARKS = np.array([*_MARKS, 0], np.uint8)
-"""By code, and last for all beyond ASCII: what that may be is left open."""
+_LATIN_1 = [chr(code).isalpha() * _LETTER | (chr(code) in "¢£¥") * _FIGURE for code in range(128, 256)]
+_MANY_KINDS = np.array([*_KINDS, *_LATIN_1, _LETTER | _FIGURE], np.uint8)
+_MANY_MARKS = np.array([*_MARKS, *bytes(129)], np.uint8)
+"""By code, and last for all beyond Latin-1: what that may be is left open, and parts no letters."""
 _PATTERNS = (
     (SPACES, ((_BLANK, _BLANK),)),
     (LINK, ((_DOT, _LETTER), (_DOT, _SLASH))),

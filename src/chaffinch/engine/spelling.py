@@ -18,10 +18,15 @@ MAX_BESIDE = 40
 """Second readings of one text."""
 
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]"
-_SET_APART = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]['\u2019.])({_LETTER})([ .\-_*\u00b7\u2022|~'\"])({_LETTER}|[013457@$])"
-    rf"(?:\2(?:{_LETTER}|[013457@$])){{2,}}(?![^\W_])"
+_MAYBE_FIGURE = f"(?:{_LETTER}|[013457@$])"
+_SET_APART, _SET_APART_TOO = (
+    re.compile(
+        rf"(?<![^\W_])(?<![^\W_]['\u2019.])({_LETTER})([ .\-_*\u00b7|~'\"]){_MAYBE_FIGURE}"
+        rf"(?:\2{_MAYBE_FIGURE}){{{least},}}(?![^\W_])"
+    )
+    for least in (2, 1)
 )
+"""Four letters; three where four have been found."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){3,4}[A-Z]?|(?:[A-Z][-.*|]){3}[A-Z]|(?:[A-Z] ){3}[A-Z]")
 """Initials, short names of institutions, grades: honest, and not touched."""
 
@@ -33,10 +38,13 @@ _TOKEN = re.compile(r"[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]+")
 _FIGURES = str.maketrans("013457@$!|\u20ac\u00a2\u00a3\u00a5", "oieastasiiecly")
 _FIGURE_GROUPS = re.compile("[^A-Za-z]+")
 _HONEST_FIGURES = re.compile(
-    r"(?i)(?:[a-z]+\d+|\d+[a-z]+|.*[2689].*|.*\d{4}.*|.*[$!|]\d.*|.*[a-z]{5,}@.*|[$@].*|.*[a-z]{2}[!|].*|.*[!|]{2}.*|.*@.*@.*"
+    r"(?i)(?:[a-z]+\d+|\d+[a-z]+|.*[2689].*|.*\d{4}.*|[a-z]{0,3}\$\d+|.*[a-z]{5,}@.*|[$@].*|.*[a-z]{2}[!|].*|.*[!|]{2}.*|.*@.*@.*"
     r"|(?:log4|mp[34]|m[34][au]|ipv4|x?html[45]|css[134]|es[357]|web[135]|w3|s3|d3|id3|md[45]|sha1|ps[1345]|o365|win\d+"
-    r"|[a-z]1[0-9]n|x1[01]|[xyz][01]|vb[3457]|net[345]|java[57]|[a-z]{1,2}\d+[a-z]{1,2}$).*)"
+    r"|[a-z]1[0-9]n|x1[01]|[xyz][01]|vb[3457]|net[345]|java[57]).*)"
 )
+MIN_FIGURED = 4
+"""Signs of a word in which figures are read as letters, unless it is a consonant, a figure like a vowel, a consonant."""
+_CONSONANTS_AROUND = re.compile("[b-df-hj-np-tv-z][0134@][b-df-hj-np-tv-z]")
 _INNER_CAPITAL = re.compile("[a-z][^A-Za-z]*[A-Z]")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _CROWD = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}")
@@ -99,6 +107,7 @@ def respell(text: str, marks: int) -> Respelled:
     speller = _Speller()
     if marks & APART:
         text = _SET_APART.sub(speller.join, text)
+        text = _SET_APART_TOO.sub(speller.join, text) if speller.spelled else text
         marks |= FIGURES | STRETCHED
     if marks & FIGURES:
         text = _FIGURED.sub(speller.read_figures, text)
@@ -112,7 +121,9 @@ def respell(text: str, marks: int) -> Respelled:
 def _is_disguised(word: str) -> bool:
     """Whether figures stand for letters: not in names of things, prices, versions, units, numbers, e-mail addresses."""
     letters = sum(map(str.isalpha, word))
-    if len(word) < 4 or not 2 <= letters < len(word) or 3 * letters < len(word) or _HONEST_FIGURES.fullmatch(word):
+    if len(word) < MIN_FIGURED and not _CONSONANTS_AROUND.fullmatch(word):
+        return False
+    if not 2 <= letters < len(word) or 3 * letters < len(word) or _HONEST_FIGURES.fullmatch(word):
         return False
     read = word.translate(_FIGURES)
     if _INNER_CAPITAL.search(word) or not _VOWEL.search(read) or _CROWD.search(read):

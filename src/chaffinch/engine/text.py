@@ -21,7 +21,7 @@ __all__ = ["BESIDE_MARK", "LINK_MARK", "MAX_LINKS", "Link", "PlainText", "plain"
 
 _LONG_ENTITY = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{7,});?")
 """Names no character, and Python refuses to read numbers of thousands of digits."""
-_ESCAPED_LETTER = re.compile(r"&#(?:0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0*[4-7][0-9A-Fa-f])(?!\d);?")
+_ESCAPED_LETTER = re.compile(r"&(?:amp;)?#(?:0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0*[4-7][0-9A-Fa-f])(?!\d);?")
 """ASCII letters by number: no editor writes them so."""
 _TWICE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?!(?:lt|gt|amp|quot);)[A-Za-z]{2,31}\d{0,2});")
 """What is still an entity after unescaping once. Those that markup is written with are left: they are written about."""
