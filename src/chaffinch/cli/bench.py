@@ -13,15 +13,17 @@ from statistics import median
 import click
 
 from chaffinch.archive import quality as tables
+from chaffinch.archive import robustness as disguises
 from chaffinch.archive import speed as stopwatch
 from chaffinch.archive.finished import Finished, digests
 from chaffinch.archive.training import read_corpora
 from chaffinch.bootstrap import base_filter
 from chaffinch.cli import starting
-from chaffinch.cli.options import a_state, as_json, print_json
+from chaffinch.cli.options import a_model, a_state, as_json, print_json
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable
 from chaffinch.engine.training import Recipe
+from chaffinch.evaluation import robustness as tried
 
 
 @click.group()
@@ -89,6 +91,35 @@ def quality(
         print_json(tables.as_values(results, done.began, commit))
     else:
         click.echo(text)
+
+
+@command.command()
+@click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@a_model
+@a_state
+@as_json
+def disguise(corpora: tuple[Path, ...], model: Path | None, state: Path | None, is_json: bool) -> None:
+    """Put disguises on the spam of CORPORA that is caught, and on one word of ham, and judge again.
+
+    Also prints which comments are touched where disguises are folded away. With --state, finished corpora are kept.
+    Without --model the judge has seen the public corpora in training: a model that has not gives the honest figure.
+    """
+    judge = base_filter(model)
+    run = {"corpora": digests(corpora), "model": judge.version, "commit": _commit(), "most": tried.MOST}
+    with Progress(unit="rows") as progress, resumable(lambda: _how_to_try_on(state)):
+        done = Finished(state, run, datetime.now(UTC).date().isoformat())
+        found = disguises.measure(corpora, judge, progress, done)
+    if is_json:
+        print_json({"date": done.began, **run, **disguises.as_values(found)})
+    else:
+        click.echo(f"Measured {done.began} at commit `{run['commit']}` with model `{judge.version}`.\n")
+        click.echo(disguises.table(found))
+
+
+def _how_to_try_on(state: Path | None) -> str:
+    if state:
+        return f"stopped; finished corpora are in {state}: the same command goes on from there"
+    return "stopped; with --state FILE, finished corpora would have been kept"
 
 
 def _how_to_go_on(state: Path | None) -> str:

@@ -46,6 +46,8 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0304\u030c")
 _OVERLAY = re.compile("[\u0334-\u0338\u20d0-\u20f0]|(?<=[\u0300-\u036f])[\u0300-\u036f]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+"""Words that are counted as one: the parts of a host, too."""
 _LATIN = re.compile("[A-Za-z]")
 _LENDERS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\ua4d0-\ua4f7"
 _LENT = re.compile(f"[{_LENDERS}]")
@@ -143,16 +145,19 @@ def _fold_lent(text: str) -> tuple[str, int]:
     mixed, is_of_both = 0, _NOT_LOOK_ALIKE.search(text) is not None
 
     def fold(match: re.Match[str]) -> str:
+        table = _table_for(match[0], is_of_both)
+        return match[0].translate(table) if table else match[0]
+
+    def fold_all(match: re.Match[str]) -> str:
         nonlocal mixed
-        word = match[0]
-        table = _table_for(word, is_of_both)
-        if table is None:
-            return word
+        folded = _WORD.sub(fold, match[0])
+        if folded == match[0]:
+            return folded
         mixed += 1
-        return word.translate(table)
+        return folded if _NOT_LOOK_ALIKE.search(folded) else folded.translate(LOOK_ALIKES)
 
     if _SEAM.search(text):
-        text = _WORD.sub(fold, text)
+        text = _HYPHENATED.sub(fold_all, text)
     return _fold_twins(text, mixed)
 
 
@@ -184,6 +189,8 @@ def _fold_twins(text: str, mixed: int) -> tuple[str, int]:
     if not lent or (_NOT_LOOK_ALIKE if mixed else _NOT_TWIN).search(text):
         return text, mixed
     words = [word for word in _WORD.findall(text) if _LENT.search(word)]
-    if not mixed and lent < MANY_TWINS and (max(map(len, words)) < MIN_TWINS or len(_LATIN.findall(text)) < lent):
+    longest = max(map(len, words), default=0)
+    is_latin = longest > 1 if mixed else longest >= MIN_TWINS and len(_LATIN.findall(text)) >= lent
+    if not is_latin and lent < MANY_TWINS:
         return text, mixed
     return text.translate(LOOK_ALIKES), mixed + len(words)

@@ -26,6 +26,9 @@ _DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind
 _CAPITAL = np.int64(KIND_COUNT)
 _BASES = tuple((what << 32) + 1 for what in range(19))
 
+_FIRST_DISGUISE = PlainText._fields.index("styled")
+_FIRST_DISGUISE_FACT = 24
+
 
 def kind_counts(texts: Column) -> list[list[int]]:
     """Return how many characters of each `Kind` each text holds, and last how many capitals; padding not counted."""
@@ -79,7 +82,14 @@ def shape_facts(seen: PlainText, counts: Sequence[int], word_count: int, has_url
         1 + size if has_url else None,
         script if linked else None,
     )
-    return [base + value for base, value in zip(_BASES, values, strict=True) if value is not None]
+    told = [base + value for base, value in zip(_BASES, values, strict=True) if value is not None]
+    return told + disguise_facts(seen) if any(seen[_FIRST_DISGUISE:]) else told
+
+
+def disguise_facts(seen: PlainText) -> list[int]:
+    """Return what was disguised, a fact for each kind that is there: no honest comment gets one for its absence."""
+    counts = seen[_FIRST_DISGUISE:]
+    return [((_FIRST_DISGUISE_FACT + n) << 32) + min(count, 4) for n, count in enumerate(counts) if count]
 
 
 def _share(part: int, whole: int) -> int:

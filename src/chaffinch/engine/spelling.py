@@ -7,6 +7,7 @@ disguise`. Where a word can be read in two ways, the second reading stands besid
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from chaffinch.engine.glances import APART, FIGURES, STRETCHED
@@ -34,7 +35,10 @@ _FIGURED = re.compile(
     r"(?<![\w@$.#&/=\\%+\-])(?=[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]*[A-Za-z][013457@$!|\u20ac\u00a2\u00a3\u00a5])"
     r"[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]*[A-Za-z0-9$\u20ac](?![\w@$/=\\(\[{]|[.:-]\w)"
 )
-_TOKEN = re.compile(r"[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]+")
+_FIGURED_TOO = re.compile(r"(?<![\w@$.#&/=\\%+\-])(?=[a-z]*[013457@$])(?=[013457@$]*[a-z])[a-z013457@$]+(?![\w@$/=\\(])", re.I)
+ENOUGH = 2
+"""Words with figures for letters after which figures at the ends of words are read as letters too ("fr33", "0ur")."""
+_PLACE_IN_A_ROW = re.compile(r"(?i)\d+(?:st|th|k|m|am|pm|gb|mb|kg|km|x)|[a-z]\d+|\$\d+[a-z]?|\d+[a-z]?")
 _FIGURES = str.maketrans("013457@$!|\u20ac\u00a2\u00a3\u00a5", "oieastasiiecly")
 _FIGURE_GROUPS = re.compile("[^A-Za-z]+")
 _HONEST_FIGURES = re.compile(
@@ -48,6 +52,12 @@ _CONSONANTS_AROUND = re.compile("[b-df-hj-np-tv-z][0134@][b-df-hj-np-tv-z]")
 _INNER_CAPITAL = re.compile("[a-z][^A-Za-z]*[A-Z]")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _CROWD = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}")
+
+_ACCENTED = re.compile("[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f][A-Za-z\u00c0-\u017f]*")
+_ENGLISH = re.compile(r"\b(?:the|you|your|with|this|that|have|from|our|and)\b", re.IGNORECASE)
+MIN_ENGLISH = 2
+"""Different English words of the commonest that a text needs, accents aside, to be read as English: a language that puts
+no accents. Words with two accents of different kinds are read without; others (names, "café") only beside."""
 
 _STRETCHED_LETTER = re.compile(r"([A-VX-Za-vx-z])\1{2,}")
 _ASCII_WORD = re.compile("(?<![^\\W_])[A-Za-z]+(?![^\\W_])")
@@ -89,6 +99,27 @@ class _Speller:
             self.beside.append(word.replace("1", "l").replace("!", "l").replace("|", "l").translate(_FIGURES))
         return word.translate(_FIGURES)
 
+    def drop_accents(self, match: re.Match[str]) -> str:
+        """Return an English word without accents; one that may be honest as it is, and without them beside."""
+        word = match[0]
+        letters = unicodedata.normalize("NFD", word)
+        marks = [mark for mark in letters if unicodedata.combining(mark)]
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        if len(set(marks)) > 1:
+            self.spelled += 1
+            return bare
+        if marks:
+            self.beside.append(bare)
+        return word
+
+    def read_more_figures(self, match: re.Match[str]) -> str:
+        """Return a word with its figures as letters, where other words of the text have shown what they stand for."""
+        word = match[0]
+        if _PLACE_IN_A_ROW.fullmatch(word):
+            return word
+        self.spelled += 1
+        return word.translate(_FIGURES)
+
     def shorten(self, match: re.Match[str]) -> str:
         """Return a word with stretched letters once; twice beside, where letters often stand twice."""
         word = match[0]
@@ -105,17 +136,26 @@ class _Speller:
 def respell(text: str, marks: int) -> Respelled:
     """Return a text with words read as they are meant, second readings behind it. `marks`: what it may hold."""
     speller = _Speller()
+    if not text.isascii() and _ACCENTED.search(text) and _is_english(text):
+        text = _ACCENTED.sub(speller.drop_accents, text)
     if marks & APART:
         text = _SET_APART.sub(speller.join, text)
         text = _SET_APART_TOO.sub(speller.join, text) if speller.spelled else text
         marks |= FIGURES | STRETCHED
     if marks & FIGURES:
+        before = speller.spelled
         text = _FIGURED.sub(speller.read_figures, text)
+        text = _FIGURED_TOO.sub(speller.read_more_figures, text) if speller.spelled - before >= ENOUGH else text
     if marks & STRETCHED:
         text = _ASCII_WORD.sub(speller.shorten, text)
     if speller.beside:
         text = f"{text} {BESIDE_MARK} {' '.join(speller.beside[:MAX_BESIDE])}"
     return Respelled(text, speller.spelled, speller.stretched)
+
+
+def _is_english(text: str) -> bool:
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return len({word.lower() for word in _ENGLISH.findall(bare)}) >= MIN_ENGLISH
 
 
 def _is_disguised(word: str) -> bool:

@@ -93,7 +93,7 @@ def _read(source: str, text: str, mark: int, seen: Uncovered) -> PlainText:
     if lifted.tags:
         text = " ".join(text.split())
         (mark,) = glances.glances([text])
-    if mark & _SPELLED_ODDLY:
+    if mark & _SPELLED_ODDLY or not text.isascii():
         text, spelled, stretched = respell(text, mark)
     return PlainText(
         " ".join(text.split()),
