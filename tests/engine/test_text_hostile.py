@@ -18,6 +18,7 @@ PIECES = (
     *("<", ">", "</", "<a href=", "<!--", "[", "]", "(", ")", "](", "[url=", "[/url]", "[*]", "&", "&#", "&#x41;", ";"),
     *('"', "'", "=", " ", "\n", "\0", "http://", "www.", "a.com", "/x", "@", "\u200b", "\u0301", "\u0338", "\ud800"),
     *("\udfff", "\U0001f468\u200d", "\ufdfa", "\u0430", "a", LINK_MARK, "\u202e", "\U000e0041", "9", "가", "ﬁ"),
+    *("\u202c", "a1", "$", "!", "|", "b ", "\u00e9", "\U0001f1e9", "xn--"),
 )
 HOSTILE: dict[str, Callable[[int], str]] = {
     "marks of one kind": lambda n: "a" + "\u0301" * n,
@@ -36,6 +37,28 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "letters that unfold": lambda n: "\ufdfa" * (n // 18),
     "surrogates": lambda n: "\ud800" * n,
     "entities": lambda n: "&amp;#" * (n // 6),
+    "entities twice escaped": lambda n: "&amp;#65;" * (n // 9),
+    "zeros in an entity": lambda n: "&#" + "0" * n,
+    "letters apart": lambda n: "a " * (n // 2) + "b",
+    "letters apart that end in a word": lambda n: "a.b.c.dd " * (n // 9),
+    "figures": lambda n: "a1" * (n // 2),
+    "figures apart": lambda n: "a1b! " * (n // 5),
+    "exclamations": lambda n: "a!!" + "!" * n,
+    "bars": lambda n: "a|1" + "|" * n + "@",
+    "letters behind a figure": lambda n: "a1" + "b" * n + "@",
+    "stretched": lambda n: "a" * n + "1",
+    "stretched in many words": lambda n: "aaab " * (n // 5),
+    "accents": lambda n: "\u00e9" + " and your " + "a" * n,
+    "accented words": lambda n: "and yoùr bôn\u00fcs " * (n // 15),
+    "tags in a word": lambda n: "a" + "<b>" * (n // 3),
+    "tags between letters": lambda n: "a<b></b>" * (n // 8),
+    "bbcode in a word": lambda n: "a[b]" * (n // 4) + "[",
+    "flags": lambda n: "\U0001f1e9\U0001f1ea" * (n // 2) + "\U0001f1e9",
+    "reversed without an end": lambda n: "\u202ea" * (n // 2),
+    "twins": lambda n: "\u0430" * n,
+    "a hyphenated word": lambda n: "\u0430a-" * (n // 3),
+    "hosts in punycode": lambda n: "http://xn--a." * (n // 13),
+    "one host in punycode": lambda n: "http://" + "xn--80ak6aa92e." * (n // 15) + "com",
 }
 
 

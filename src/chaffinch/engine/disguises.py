@@ -55,12 +55,14 @@ _SEAM = re.compile(f"[A-Za-z\u00c0-\u024f][{_LENDERS}]|[{_LENDERS}][A-Za-z\u00c0
 _NOT_TWIN = re.compile(f"(?![{''.join(map(chr, TWINS))}])[{_LENDERS}]")
 _NOT_LOOK_ALIKE = re.compile(f"(?![{''.join(map(chr, LOOK_ALIKES))}])[{_LENDERS}]")
 _NOT_CYRILLIC_TWIN = re.compile(f"(?![{''.join(map(chr, CYRILLIC_TWINS))}])[A-Za-z]")
-_ENDING = re.compile(f"[A-Z]{{2,}}[{_LENDERS}]+")
+_ENDING = re.compile(f"[A-Za-z]+[{_LENDERS}]+")
 
 
 class Uncovered(NamedTuple):
-    """A text without disguises of letters. Counted: characters nobody sees or nobody writes, words of lent letters,
-    and runs of letters drawn as symbols."""
+    """A text without disguises of letters.
+
+    Counted: characters nobody sees or nobody writes, words of lent letters, and runs of letters drawn as symbols.
+    """
 
     text: str
     invisible: int = 0
@@ -164,18 +166,14 @@ def _fold_lent(text: str) -> tuple[str, int]:
 def _table_for(word: str, is_of_both: bool) -> dict[int, str] | None:
     """Return what makes a word one of a single script; none if it mixes none, or honestly.
 
-    `is_of_both`: the text needs both scripts. Then a short Latin beginning of a word in the other is a slip or a name
-    with an ending, not a disguise.
+    `is_of_both`: the text needs both scripts. Then a Latin beginning with letters of the other behind it is a name with
+    an ending, or a slip, and no disguise.
     """
-    if not (_LENT.search(word) and _LATIN.search(word)) or _ENDING.fullmatch(word):
+    if not (_LENT.search(word) and _LATIN.search(word)) or (is_of_both and _ENDING.fullmatch(word)):
         return None
-    if not _NOT_CYRILLIC_TWIN.search(word) and _NOT_LOOK_ALIKE.search(word):
-        return CYRILLIC_TWINS
-    if _NOT_LOOK_ALIKE.search(word):
-        return None
-    if is_of_both and len(_SEAM.findall(word)) == 1 and len(_LATIN.findall(word)) < len(_LENT.findall(word)):
-        return None
-    return LOOK_ALIKES
+    if not _NOT_LOOK_ALIKE.search(word):
+        return LOOK_ALIKES
+    return None if _NOT_CYRILLIC_TWIN.search(word) else CYRILLIC_TWINS
 
 
 def _fold_twins(text: str, mixed: int) -> tuple[str, int]:

@@ -18,8 +18,8 @@ _HOST = re.compile(r"((?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?)([^/?#:\s]*
 def unmasked(address: str) -> tuple[str, bool]:
     """Return an address with its host as it is read, and whether that took look-alikes for Latin letters.
 
-    A label that look-alikes make wholly Latin is that Latin label (twins only, if no letter of it was Latin before); any
-    other keeps its own letters.
+    A label that look-alikes make wholly Latin is that Latin label (twins only, if no letter of it was Latin before);
+    any other keeps its own letters.
     """
     if address.isascii() and _PUNYCODE not in address and _PUNYCODE not in address.lower():
         return address, False

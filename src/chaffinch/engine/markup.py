@@ -81,7 +81,7 @@ def lift(text: str) -> Lifted:
 
 
 def lift_words(text: str) -> Lifted:
-    """As `lift`, of a text without brackets; white space becomes single blanks. Looks only at words that may be links."""
+    """As `lift`, of a text without brackets, looking only at words that may be links; blanks become single."""
     lifter = _Lifter()
     words = [
         _BARE_LINK.sub(lifter.lift, word) if ("." in word or ":" in word) and _MAY_BE_LINK.search(word) else word

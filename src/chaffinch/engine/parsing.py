@@ -13,7 +13,9 @@ import numpy as np
 from chaffinch.engine import hashing
 from chaffinch.engine.author import author_tokens, author_words
 from chaffinch.engine.blocks import Block
+from chaffinch.engine.disguises import uncover
 from chaffinch.engine.hashing import I64, U32, U64, Column, Words
+from chaffinch.engine.homographs import unmasked
 from chaffinch.engine.links import address_tokens, split_address
 from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Submission
@@ -71,9 +73,9 @@ def _bounded(seen: PlainText) -> PlainText:
 
 
 def _claims(submission: Submission, seen: PlainText) -> Claims:
-    author = " ".join((submission.author or "").split())[:100]
+    author = " ".join(_name(submission.author or "").split())[:100]
     words = author_words(author) if author else []
-    told = [("a", submission.author_url)] if submission.author_url else []
+    told = [("a", unmasked(submission.author_url)[0])] if submission.author_url else []
     told += [("t", link.target) for link in seen.links]
     return Claims(
         name=f" {author} " if author else "",
@@ -81,6 +83,11 @@ def _claims(submission: Submission, seen: PlainText) -> Claims:
         name_tokens=author_tokens(author, words, seen.text.lower()) if author else [],
         address_tokens=[token for role, address in told for token in address_tokens(address, role, words)],
     )
+
+
+def _name(claimed: str) -> str:
+    """Return a name without disguise; of an endless one no more than is looked at."""
+    return claimed if claimed.isascii() else uncover(claimed[:MAX_TEXT]).text
 
 
 def _word_hashes(words: Words) -> tuple[U32, I64]:

@@ -26,9 +26,6 @@ _DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind
 _CAPITAL = np.int64(KIND_COUNT)
 _BASES = tuple((what << 32) + 1 for what in range(19))
 
-_FIRST_DISGUISE = PlainText._fields.index("styled")
-_FIRST_DISGUISE_FACT = 24
-
 
 def kind_counts(texts: Column) -> list[list[int]]:
     """Return how many characters of each `Kind` each text holds, and last how many capitals; padding not counted."""
@@ -86,10 +83,14 @@ def shape_facts(seen: PlainText, counts: Sequence[int], word_count: int, has_url
     return told + disguise_facts(seen) if any(seen[_FIRST_DISGUISE:]) else told
 
 
+_FIRST_DISGUISE = PlainText._fields.index("styled")
+_FIRST_FACT = len(_BASES)
+
+
 def disguise_facts(seen: PlainText) -> list[int]:
     """Return what was disguised, a fact for each kind that is there: no honest comment gets one for its absence."""
-    counts = seen[_FIRST_DISGUISE:]
-    return [((_FIRST_DISGUISE_FACT + n) << 32) + min(count, 4) for n, count in enumerate(counts) if count]
+    counts = (seen.styled, seen.spelled, seen.stretched, seen.broken, seen.homographs)
+    return [((what << 32) + 1) + min(count, 4) for what, count in enumerate(counts, start=_FIRST_FACT) if count]
 
 
 def _share(part: int, whole: int) -> int:

@@ -31,42 +31,51 @@ _SET_APART, _SET_APART_TOO = (
 _INITIALS = re.compile(r"(?:[A-Z]\.){3,4}[A-Z]?|(?:[A-Z][-.*|]){3}[A-Z]|(?:[A-Z] ){3}[A-Z]")
 """Initials, short names of institutions, grades: honest, and not touched."""
 
+_SIGNS = "A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5"
+_NOT_WITHIN = r"(?<![\w@$!|\u20ac\u00a2\u00a3\u00a5.#&/=\\%+\-])"
 _FIGURED = re.compile(
-    r"(?<![\w@$.#&/=\\%+\-])(?=[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]*[A-Za-z][013457@$!|\u20ac\u00a2\u00a3\u00a5])"
-    r"[A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5]*[A-Za-z0-9$\u20ac](?![\w@$/=\\(\[{]|[.:-]\w)"
+    rf"{_NOT_WITHIN}(?=[{_SIGNS}]*[A-Za-z][013457@$!|\u20ac\u00a2\u00a3\u00a5])"
+    rf"[{_SIGNS}]*[A-Za-z0-9$\u20ac](?![\w@$/=\\(\[{{]|[.:-]\w)"
 )
-_FIGURED_TOO = re.compile(r"(?<![\w@$.#&/=\\%+\-])(?=[a-z]*[013457@$])(?=[013457@$]*[a-z])[a-z013457@$]+(?![\w@$/=\\(])", re.I)
+_FIGURED_TOO = re.compile(
+    rf"{_NOT_WITHIN}(?=[a-z]*[013457@$])(?=[013457@$]*[a-z])[a-z013457@$]+(?![\w@$/=\\(])", re.IGNORECASE
+)
 ENOUGH = 2
-"""Words with figures for letters after which figures at the ends of words are read as letters too ("fr33", "0ur")."""
-_PLACE_IN_A_ROW = re.compile(r"(?i)\d+(?:st|th|k|m|am|pm|gb|mb|kg|km|x)|[a-z]\d+|\$\d+[a-z]?|\d+[a-z]?")
+"""Words with figures for letters, after which figures at the ends of words are read too ("fr33", "0ur")."""
+_NUMBER_OF = re.compile(r"(?i)\d+(?:st|th|k|m|am|pm|gb|mb|kg|km|x)|[a-z]\d+|\$\d+[a-z]?|\d+[a-z]?")
 _FIGURES = str.maketrans("013457@$!|\u20ac\u00a2\u00a3\u00a5", "oieastasiiecly")
 _FIGURE_GROUPS = re.compile("[^A-Za-z]+")
 _HONEST_FIGURES = re.compile(
-    r"(?i)(?:[a-z]+\d+|\d+[a-z]+|.*[2689].*|.*\d{4}.*|[a-z]{0,3}\$\d+|.*[a-z]{5,}@.*|[$@].*|.*[a-z]{2}[!|].*|.*[!|]{2}.*|.*@.*@.*"
+    r"(?i)(?:[a-z]+\d+|\d+[a-z]+|.*[2689].*|.*\d{4}.*"  # versions, units, numbers
+    r"|[a-z]{0,3}\$\d+|[$@].*|.*[a-z]{5,}@.*|.*@.*@.*"  # prices, variables, people called, e-mail
+    r"|.*[a-z]{2}[!|].*|.*[!|]{2}.*"  # a blank forgotten
     r"|(?:log4|mp[34]|m[34][au]|ipv4|x?html[45]|css[134]|es[357]|web[135]|w3|s3|d3|id3|md[45]|sha1|ps[1345]|o365|win\d+"
     r"|[a-z]1[0-9]n|x1[01]|[xyz][01]|vb[3457]|net[345]|java[57]).*)"
 )
-MIN_FIGURED = 4
-"""Signs of a word in which figures are read as letters, unless it is a consonant, a figure like a vowel, a consonant."""
+MIN_FIGURED, MAX_FIGURED = 4, 40
+"""Signs of a word in which figures are read as letters. Three will do for a vowel-like figure between consonants."""
 _CONSONANTS_AROUND = re.compile("[b-df-hj-np-tv-z][0134@][b-df-hj-np-tv-z]")
 _INNER_CAPITAL = re.compile("[a-z][^A-Za-z]*[A-Z]")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _CROWD = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}")
 
-_ACCENTED = re.compile("[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f][A-Za-z\u00c0-\u017f]*")
-_ENGLISH = re.compile(r"\b(?:the|you|your|with|this|that|have|from|our|and)\b", re.IGNORECASE)
+_ACCENTED = re.compile(
+    "(?<![A-Za-z\u00c0-\u017f])[A-Za-z]*+[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f][A-Za-z\u00c0-\u017f]*+"
+)
+_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180)}
+_ENGLISH = re.compile(r"\b(?:you|your|with|this|that|have|from|our|and|they|which|their)\b", re.IGNORECASE)
 MIN_ENGLISH = 2
-"""Different English words of the commonest that a text needs, accents aside, to be read as English: a language that puts
-no accents. Words with two accents of different kinds are read without; others (names, "café") only beside."""
+"""Of the commonest English words, how many different ones a text needs, accents aside, to be read as English. If one of
+them has an accent, words with two different ones are read without; others (names, "café") get that reading beside."""
 
 _STRETCHED_LETTER = re.compile(r"([A-VX-Za-vx-z])\1{2,}")
-_ASCII_WORD = re.compile("(?<![^\\W_])[A-Za-z]+(?![^\\W_])")
+_ASCII_WORD = re.compile(r"(?<![^\W_])[A-Za-z]++(?![^\W_])")
 _ROMAN = re.compile("[IVXLCDMivxlcdm]+")
 _OFTEN_TWICE = frozenset("bcdefglmnoprstz")
 
 
 class Respelled(NamedTuple):
-    """A text whose words are spelled as they are read. Counted: words with figures or letters apart, words stretched."""
+    """A text with words spelled as they are read. Counted: words with figures, accents, letters apart; stretched."""
 
     text: str
     spelled: int = 0
@@ -74,6 +83,8 @@ class Respelled(NamedTuple):
 
 
 class _Speller:
+    """What is done to one word at a time, counted; `beside` holds second readings."""
+
     __slots__ = ("beside", "spelled", "stretched")
 
     def __init__(self) -> None:
@@ -100,22 +111,25 @@ class _Speller:
         return word.translate(_FIGURES)
 
     def drop_accents(self, match: re.Match[str]) -> str:
-        """Return an English word without accents; one that may be honest as it is, and without them beside."""
+        """Return a word without accents if it has different ones; else as it is, and without them beside."""
         word = match[0]
-        letters = unicodedata.normalize("NFD", word)
-        marks = [mark for mark in letters if unicodedata.combining(mark)]
-        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-        if len(set(marks)) > 1:
+        bare = word.translate(_BARE)
+        if len(set(unicodedata.normalize("NFD", word)) - set(bare)) > 1:
             self.spelled += 1
             return bare
-        if marks:
+        return self.put_beside(match)
+
+    def put_beside(self, match: re.Match[str]) -> str:
+        """Return a word as it is, and without accents beside."""
+        bare = match[0].translate(_BARE)
+        if bare != match[0]:
             self.beside.append(bare)
-        return word
+        return match[0]
 
     def read_more_figures(self, match: re.Match[str]) -> str:
         """Return a word with its figures as letters, where other words of the text have shown what they stand for."""
         word = match[0]
-        if _PLACE_IN_A_ROW.fullmatch(word):
+        if _NUMBER_OF.fullmatch(word):
             return word
         self.spelled += 1
         return word.translate(_FIGURES)
@@ -136,12 +150,13 @@ class _Speller:
 def respell(text: str, marks: int) -> Respelled:
     """Return a text with words read as they are meant, second readings behind it. `marks`: what it may hold."""
     speller = _Speller()
-    if not text.isascii() and _ACCENTED.search(text) and _is_english(text):
-        text = _ACCENTED.sub(speller.drop_accents, text)
+    if not text.isascii() and _ACCENTED.search(text):
+        text = _without_accents(text, speller)
     if marks & APART:
         text = _SET_APART.sub(speller.join, text)
-        text = _SET_APART_TOO.sub(speller.join, text) if speller.spelled else text
-        marks |= FIGURES | STRETCHED
+        if speller.spelled:
+            text = _SET_APART_TOO.sub(speller.join, text)
+            marks |= FIGURES | STRETCHED
     if marks & FIGURES:
         before = speller.spelled
         text = _FIGURED.sub(speller.read_figures, text)
@@ -153,15 +168,19 @@ def respell(text: str, marks: int) -> Respelled:
     return Respelled(text, speller.spelled, speller.stretched)
 
 
-def _is_english(text: str) -> bool:
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return len({word.lower() for word in _ENGLISH.findall(bare)}) >= MIN_ENGLISH
+def _without_accents(text: str, speller: _Speller) -> str:
+    """Read English, a language without accents, as what it is."""
+    english = _ENGLISH.findall(text.translate(_BARE))
+    if len({word.lower() for word in english}) < MIN_ENGLISH:
+        return text
+    is_accented = len(english) > len(_ENGLISH.findall(text))
+    return _ACCENTED.sub(speller.drop_accents if is_accented else speller.put_beside, text)
 
 
 def _is_disguised(word: str) -> bool:
     """Whether figures stand for letters: not in names of things, prices, versions, units, numbers, e-mail addresses."""
     letters = sum(map(str.isalpha, word))
-    if len(word) < MIN_FIGURED and not _CONSONANTS_AROUND.fullmatch(word):
+    if len(word) > MAX_FIGURED or (len(word) < MIN_FIGURED and not _CONSONANTS_AROUND.fullmatch(word)):
         return False
     if not 2 <= letters < len(word) or 3 * letters < len(word) or _HONEST_FIGURES.fullmatch(word):
         return False

@@ -21,10 +21,12 @@ __all__ = ["BESIDE_MARK", "LINK_MARK", "MAX_LINKS", "Link", "PlainText", "plain"
 
 _LONG_ENTITY = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{7,});?")
 """Names no character, and Python refuses to read numbers of thousands of digits."""
-_ESCAPED_LETTER = re.compile(r"&(?:amp;)?#(?:0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0*[4-7][0-9A-Fa-f])(?!\d);?")
+_ESCAPED_LETTER = re.compile(
+    r"&(?:amp;)?#(?:0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])|[xX]0*[4-7][0-9A-Fa-f])(?!\d);?"
+)
 """ASCII letters by number: no editor writes them so."""
 _TWICE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?!(?:lt|gt|amp|quot);)[A-Za-z]{2,31}\d{0,2});")
-"""What is still an entity after unescaping once. Those that markup is written with are left: they are written about."""
+"""What is still an entity after unescaping once. Those that markup is written with are left: people write about it."""
 _SPELLED_ODDLY = glances.FIGURES | glances.APART | glances.STRETCHED
 _CLEAR = Uncovered("")
 
@@ -34,9 +36,10 @@ class PlainText(NamedTuple):
 
     Behind `BESIDE_MARK`, if it is there, stand second readings of words. `links` holds the first `MAX_LINKS`;
     `link_count` counts all; `lines` the line breaks of the source. Disguises, each counted: `invisible` characters
-    nobody sees and stacked marks, `mixed` words with look-alike letters of another script, `styled` runs of letters drawn
-    as symbols, `spelled` words with figures for letters or letters set apart, `stretched` words, `broken` places where a
-    tag stood inside a word and letters written as numbers, `homographs` links to hosts with look-alikes.
+    nobody sees and stacked marks, `mixed` words with look-alike letters of another script, `styled` runs of letters
+    drawn as symbols, `spelled` words with figures or accents where letters belong or letters set apart, `stretched`
+    words, `broken` places where a tag stood inside a word and letters written as numbers, `homographs` links to hosts
+    with look-alikes.
     """
 
     text: str
@@ -66,7 +69,9 @@ def plains(sources: Sequence[str]) -> list[PlainText]:
         opened[at] = seen.text
     marks = glances.glances(opened)
     return [
-        _read(source, text, mark, covered.get(at, _CLEAR)) if mark or at in covered or text is not source else PlainText(text)
+        _read(source, text, mark, covered.get(at, _CLEAR))
+        if mark or at in covered or text is not source
+        else PlainText(text)
         for at, (source, text, mark) in enumerate(zip(sources, opened, marks, strict=True))
     ]
 
@@ -106,6 +111,6 @@ def _read(source: str, text: str, mark: int, seen: Uncovered) -> PlainText:
         seen.styled,
         spelled,
         stretched,
-        lifted.broken + (len(_ESCAPED_LETTER.findall(source)) if "&#" in source else 0),
+        lifted.broken + (len(_ESCAPED_LETTER.findall(source)) if "#" in source and "&" in source else 0),
         lifted.homographs,
     )

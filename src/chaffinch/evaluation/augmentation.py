@@ -25,7 +25,9 @@ def with_disguises(rows: Sequence[Row], seed: int) -> list[Row]:
     A copy counts as a row of its own site. Deterministic for a seed.
     """
     dice = random.Random(seed)  # noqa: S311 - not a secret, a reproducible draw
-    copies = [_copy(row, dice) for row in rows if dice.random() < (SPAM_SHARE if row.label is Label.SPAM else HAM_SHARE)]
+    copies = [
+        _copy(row, dice) for row in rows if dice.random() < (SPAM_SHARE if row.label is Label.SPAM else HAM_SHARE)
+    ]
     return [*rows, *copies]
 
 

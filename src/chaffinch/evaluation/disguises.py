@@ -113,7 +113,7 @@ def _swapped(word: str, share: float, dice: random.Random) -> str:
     """Swap neighbours inside a word; a reader hardly notices one."""
     letters = list(word)
     for _ in range(1 if share < 1 else 2):
-        at = dice.randrange(1, len(letters) - 2) if len(letters) > 3 else 0  # noqa: PLR2004 - first and last stay
+        at = dice.randrange(1, len(letters) - 2) if len(letters) > 3 else 0
         letters[at], letters[at + 1] = letters[at + 1], letters[at]
     return "".join(letters)
 
@@ -124,7 +124,11 @@ _ARMENIAN = _alphabet("OSUhnouqg", "ՕՏՍհոօսզց")
 _LISU = _alphabet("ABCDEFGHIJKLMNOPRSTUVWXYZ", "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ")
 _SUPERSCRIPT = _alphabet("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SMALL_CAPITALS = _alphabet("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ")
-_FLAGS = {letter: sign for n in range(26) for letter, sign in ((chr(65 + n), chr(0x1F1E6 + n)), (chr(97 + n), chr(0x1F1E6 + n)))}
+_FLAGS = {
+    letter: sign
+    for n in range(26)
+    for letter, sign in ((chr(65 + n), chr(0x1F1E6 + n)), (chr(97 + n), chr(0x1F1E6 + n)))
+}
 _LEET = _alphabet("aeiostAEIOST", "431057431057"), _alphabet("aeiostAEIOST", "@310$7@310$7")
 _ACCENTS = _alphabet("aceinosuyzACEINOSUYZ", "äčéîñöšůýžÄČÉÎÑÖŠŮÝŽ"), _alphabet("aceinosuyz", "àćêïńôśùÿż")
 
@@ -133,7 +137,9 @@ DISGUISES: tuple[Disguise, ...] = (
     Disguise("greek", _replacing(_GREEK)),
     Disguise("armenian", _replacing(_ARMENIAN)),
     Disguise("fullwidth", _replacing(_run(0xFF21, 0xFF41))),
-    Disguise("mathematical", _replacing(*(_run(c, c + 26) for c in (0x1D400, 0x1D468, 0x1D4D0, 0x1D56C, 0x1D5D4, 0x1D670)))),
+    Disguise(
+        "mathematical", _replacing(*(_run(c, c + 26) for c in (0x1D400, 0x1D468, 0x1D4D0, 0x1D56C, 0x1D5D4, 0x1D670)))
+    ),
     Disguise("circled", _replacing(_run(0x24B6, 0x24D0), _run(0x1F150, 0x1F150))),
     Disguise("squared", _replacing(_run(0x1F130, 0x1F130), _run(0x1F170, 0x1F170))),
     Disguise("superscript", _replacing(_SUPERSCRIPT)),

@@ -29,8 +29,8 @@ _STOPPED = (Action.SPAM, Action.DISCARD)
 class Tried:
     """One corpus against one disguise at one strength.
 
-    `spam`: caught before and changed by the disguise; of these `caught` and `held` after. `ham`: changed by it; of these
-    `lost_before` and `lost` after.
+    `spam`: caught before and changed by the disguise; of these `caught` and `held` after. `ham`: changed by it; of
+    these `lost_before` and `lost` after.
     """
 
     disguise: str
@@ -45,7 +45,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What folding does to the comments of one corpus and label: how many comments have a fold of each kind, and words."""
+    """What folding does to the comments of one corpus and label: of each kind, in how many comments; and to words."""
 
     corpus: str
     label: str
@@ -63,7 +63,9 @@ def sample(rows: Sequence[Row], label: Label, seed: int, most: int = MOST) -> li
 
 def touched(name: str, rows: Sequence[Row], label: Label) -> Touched:
     """Return what folding does to the rows of a label."""
-    seen = [one for at in range(0, len(rows), BATCH) for one in plains([r.submission.text for r in rows[at : at + BATCH]])]
+    seen = [
+        one for at in range(0, len(rows), BATCH) for one in plains([r.submission.text for r in rows[at : at + BATCH]])
+    ]
     folded = {kind: sum(getattr(one, kind) > 0 for one in seen) for kind in FOLDS}
     words = sum(len(one.text.split()) for one in seen)
     return Touched(name, label.name, len(seen), words, sum(map(_folded_words, seen)), folded)
@@ -148,15 +150,25 @@ def _actions(judge: Filter, rows: Sequence[Row]) -> list[Action]:
 
 def totals(tried: Sequence[Tried]) -> list[Tried]:
     """Return one sum over all corpora for each disguise and strength, in the order of `DISGUISES`."""
-    sums: dict[tuple[str, str], Counter[str]] = {}
-    for one in tried:
-        at = sums.setdefault((one.disguise, one.strength), Counter())
-        at.update({name: getattr(one, name) for name in _COUNTS})
-    order = {(d.name, s.name): n for n, (d, s) in enumerate((d, s) for d in DISGUISES for s in Strength)}
-    return [Tried(*key, **{n: found[n] for n in _COUNTS}) for key, found in sorted(sums.items(), key=lambda i: order[i[0]])]
+    return [
+        _total(disguise.name, strength.name, same)
+        for disguise in DISGUISES
+        for strength in Strength
+        if (same := [one for one in tried if (one.disguise, one.strength) == (disguise.name, strength.name)])
+    ]
 
 
-_COUNTS = ("spam", "caught", "held", "ham", "lost_before", "lost")
+def _total(disguise: str, strength: str, tried: Sequence[Tried]) -> Tried:
+    return Tried(
+        disguise,
+        strength,
+        spam=sum(one.spam for one in tried),
+        caught=sum(one.caught for one in tried),
+        held=sum(one.held for one in tried),
+        ham=sum(one.ham for one in tried),
+        lost_before=sum(one.lost_before for one in tried),
+        lost=sum(one.lost for one in tried),
+    )
 
 
 def percents(one: Tried) -> dict[str, Any]:
