@@ -110,10 +110,10 @@ def _tags(word: str, share: float, dice: random.Random) -> str:
 
 
 def _swapped(word: str, share: float, dice: random.Random) -> str:
-    """Swap neighbours inside a word; a reader hardly notices one."""
+    """Swap neighbours inside a word, one pair or half of them; first and last stay, so a reader hardly notices."""
+    pairs = list(range(1, len(word) - 2, 2))
     letters = list(word)
-    for _ in range(1 if share < 1 else 2):
-        at = dice.randrange(1, len(letters) - 2) if len(letters) > 3 else 0
+    for at in dice.sample(pairs, max(1, len(pairs) // 2) if share == 1 else 1) if pairs else []:
         letters[at], letters[at + 1] = letters[at + 1], letters[at]
     return "".join(letters)
 
