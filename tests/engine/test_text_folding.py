@@ -154,7 +154,7 @@ def test_three_letters_apart_are_joined_where_four_have_been() -> None:
 
 
 def test_accents_on_english_fall_and_on_other_languages_stay() -> None:
-    assert plain("ôur bônüs and yoùr mönéy").text.startswith("ôur bonus and yoùr money")
+    assert plain("ôur bônüs and yoùr mönéy").text == "our bonus and your money"
     assert plain("our café and your bônüs").text == f"our café and your bônüs {BESIDE_MARK} cafe bonus"
     assert plain("Où est le bônüs?").text == "Où est le bônüs?"
 

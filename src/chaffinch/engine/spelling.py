@@ -66,7 +66,7 @@ _BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0
 _ENGLISH = re.compile(r"\b(?:you|your|with|this|that|have|from|our|and|they|which|their)\b", re.IGNORECASE)
 MIN_ENGLISH = 2
 """Of the commonest English words, how many different ones a text needs, accents aside, to be read as English. If one of
-them has an accent, words with two different ones are read without; others (names, "café") get that reading beside."""
+them has an accent, all words are read without; else ("café", names) they get that reading beside."""
 
 _STRETCHED_LETTER = re.compile(r"([A-VX-Za-vx-z])\1{2,}")
 _ASCII_WORD = re.compile(r"(?<![^\W_])[A-Za-z]++(?![^\W_])")
@@ -111,13 +111,10 @@ class _Speller:
         return word.translate(_FIGURES)
 
     def drop_accents(self, match: re.Match[str]) -> str:
-        """Return a word without accents if it has different ones; else as it is, and without them beside."""
-        word = match[0]
-        bare = word.translate(_BARE)
-        if len(set(unicodedata.normalize("NFD", word)) - set(bare)) > 1:
-            self.spelled += 1
-            return bare
-        return self.put_beside(match)
+        """Return a word without accents."""
+        bare = match[0].translate(_BARE)
+        self.spelled += bare != match[0]
+        return bare
 
     def put_beside(self, match: re.Match[str]) -> str:
         """Return a word as it is, and without accents beside."""
