@@ -27,17 +27,22 @@ MAX_MARKS = 16
 MIN_TWINS, MANY_TWINS = 3, 24
 """Letters of a word of twins among Latin ones; of a text of nothing else."""
 
-_REVERSED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]+)\u202c")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000\ue001]"
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000\ue001"
 )
+_DRAWN = (
+    "\u02b0-\u02b8\u1d00-\u1d6a\u2071\u207f\u2090-\u209c\u249c-\u24e9\ua730\ua731\ua7af\u0251\u0261\u0262\u026a\u0274\u0280"
+    "\u028f\u0299\u029c\u029f\U0001d400-\U0001d7cb\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff"
+)
+_MARK = "\u0300-\u036f"
+_ODD = re.compile(f"[{_UNSEEN}{_DRAWN}{_MARK}\u20d0-\u20f0]")
+"""One of these is in every text that is not as it is read, or it is not in Unicode's form NFKC."""
+_REVERSED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]+)\u202c")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _JOINERS = re.compile("[\u200c\u200d\u200e\u200f\ufe0e\ufe0f\x0b\x0c]")
 """Honest in Persian, Indic scripts and emoji, and beside right-to-left words; breaks of lines and pages."""
-_SYMBOL_LETTER = re.compile(
-    "[\u02b0-\u02b8\u1d00-\u1d6a\u2071\u207f\u2090-\u209c\u249c-\u24e9\ua730\ua731\ua7af\u0251\u0261\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f"
-    "\U0001d400-\U0001d7cb\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]+"
-)
+_SYMBOL_LETTER = re.compile(f"[{_DRAWN}]+")
 _FULLWIDTH = re.compile("[\uff21-\uff3a\uff41-\uff5a]+")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+")
@@ -83,16 +88,22 @@ def _long_mark_runs() -> re.Pattern[str]:
 
 def uncover(text: str) -> Uncovered:
     """Return a text with its letters as a reader sees them."""
+    invisible = mixed = styled = 0
+    if _ODD.search(text) or not unicodedata.is_normalized("NFKC", text):
+        text, invisible, styled = _uncover_odd(text)
+    if _LENT.search(text):
+        text, mixed = _fold_lent(text)
+    return Uncovered(text, invisible, mixed, styled)
+
+
+def _uncover_odd(text: str) -> tuple[str, int, int]:
     text = _long_mark_runs().sub(r"\1", text)
     text, hidden = _REVERSED.subn(lambda m: m[1][::-1], text)
     text, styled = _read_symbols(text)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    text, marks = _drop_marks(text)
+    text, marks = _drop_marks(unicodedata.normalize("NFKC", text))
     hidden -= len(_JOINERS.findall(text))
     text, invisible = _INVISIBLE.subn("", text)
-    text, mixed = _fold_lent(text) if _LENT.search(text) else (text, 0)
-    return Uncovered(text, max(0, invisible + hidden) + marks, mixed, styled)
+    return text, max(0, invisible + hidden) + marks, styled
 
 
 def _read_symbols(text: str) -> tuple[str, int]:

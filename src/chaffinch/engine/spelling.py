@@ -63,7 +63,9 @@ _ACCENTED = re.compile(
     "(?<![A-Za-z\u00c0-\u017f])[A-Za-z]*+[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f][A-Za-z\u00c0-\u017f]*+"
 )
 _BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180)}
-_ENGLISH = re.compile(r"\b(?:you|your|with|this|that|have|from|our|and|they|which|their)\b", re.IGNORECASE)
+_OTHER_ACCENTS = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+"""Of Vietnamese, in nearly every word."""
+_ENGLISH = tuple(f" {word} " for word in ("you", "your", "with", "this", "that", "have", "from", "our", "and", "they"))
 MIN_ENGLISH = 2
 """Of the commonest English words, how many different ones a text needs, accents aside, to be read as English. If one of
 them has an accent, all words are read without; else ("café", names) they get that reading beside."""
@@ -147,7 +149,7 @@ class _Speller:
 def respell(text: str, marks: int) -> Respelled:
     """Return a text with words read as they are meant, second readings behind it. `marks`: what it may hold."""
     speller = _Speller()
-    if not text.isascii() and _ACCENTED.search(text):
+    if not text.isascii() and _ACCENTED.search(text) and not _OTHER_ACCENTS.search(text):
         text = _without_accents(text, speller)
     if marks & APART:
         text = _SET_APART.sub(speller.join, text)
@@ -167,11 +169,12 @@ def respell(text: str, marks: int) -> Respelled:
 
 def _without_accents(text: str, speller: _Speller) -> str:
     """Read English, a language without accents, as what it is."""
-    english = _ENGLISH.findall(text.translate(_BARE))
-    if len({word.lower() for word in english}) < MIN_ENGLISH:
+    accented = " ".join(_ACCENTED.findall(text)).translate(_BARE)
+    lowered, bare = f" {text.lower()} ", f" {accented.lower()} "
+    in_disguise = [word for word in _ENGLISH if word in bare]
+    if len({*in_disguise, *(word for word in _ENGLISH if word in lowered)}) < MIN_ENGLISH:
         return text
-    is_accented = len(english) > len(_ENGLISH.findall(text))
-    return _ACCENTED.sub(speller.drop_accents if is_accented else speller.put_beside, text)
+    return _ACCENTED.sub(speller.drop_accents if in_disguise else speller.put_beside, text)
 
 
 def _is_disguised(word: str) -> bool:
