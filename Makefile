@@ -25,7 +25,7 @@ help:
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
-	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; MODEL=FILE, STATE=FILE"
+	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1, MODEL=FILE, STATE=FILE"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md; STATE=FILE too"
 
 $(BIN)/python:
@@ -111,7 +111,7 @@ bench-start: $(VENV)/.installed
 
 bench-disguise: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-disguise CORPORA=DIR"; exit 1; }
-	$(BIN)/chaffinch bench disguise $(call given,MODEL,model) $(call given,STATE,state) $(FILES)
+	$(BIN)/chaffinch bench disguise $(if $(LEFT_OUT),--left-out) $(call given,MODEL,model) $(call given,STATE,state) $(FILES)
 
 bench-quality: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-quality CORPORA=DIR"; exit 1; }

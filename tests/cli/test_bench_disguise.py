@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chaffinch.evaluation.disguises import DISGUISES, Strength
-from chaffinch.evaluation.robustness import FOLDS
+from chaffinch.evaluation.robustness import KINDS
 from tests.cli.world import call
 
 SPAM = "Buy cheap viagra and casino bonus loans at http://cheap-pills.example/viagra now, best replica watches"
@@ -42,4 +42,4 @@ def test_what_is_finished_is_kept_and_told_the_same_again(corpus: Path, tmp_path
     assert json.loads(run(corpus, "--json", "--state", state)) == first
     assert len(first["disguises"]) == len(DISGUISES) * len(Strength)
     ham = next(one for one in first["folded"] if one["label"] == "HAM")
-    assert ham["folded"] == dict.fromkeys(FOLDS, 0) | {"stretched": 2}
+    assert ham["folded"] == dict.fromkeys(KINDS, 0) | {"stretched": 2}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chaffinch.archive.quality import scored_rows
+from chaffinch.archive.quality import FOLDS, scored_rows
+from chaffinch.engine.modelfile import write
 from chaffinch.engine.spamfilter import Filter
+from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import robustness
+from chaffinch.evaluation import base_model, robustness
 from chaffinch.evaluation.disguises import DISGUISES
 from chaffinch.evaluation.listening import Listener
-from chaffinch.evaluation.robustness import FOLDS, Touched, Tried
+from chaffinch.evaluation.preparation import Corpus
+from chaffinch.evaluation.robustness import KINDS, Touched, Tried
 
 SEED = 1
 
@@ -27,8 +30,12 @@ class Found:
     touched: tuple[Touched, ...]
 
 
-def measure(paths: Sequence[Path], judge: Filter, listener: Listener, done: MutableMapping[str, Any]) -> Found:
-    """Try a judge on corpora. `done`: finished corpora, read and added to.
+JudgeFor = Callable[[str], Filter]
+"""The judge to try on a corpus, by the corpus's name."""
+
+
+def measure(paths: Sequence[Path], judge_for: JudgeFor, listener: Listener, done: MutableMapping[str, Any]) -> Found:
+    """Try a judge on each corpus. `done`: finished corpora, read and added to.
 
     Raises:
         InputError: two files of one name, or a torn one.
@@ -45,14 +52,25 @@ def measure(paths: Sequence[Path], judge: Filter, listener: Listener, done: Muta
             listener.skip(cost[name])
             continue
         listener.tell(f"{name}: {len(some):,} rows")
-        told = [robustness.touched(name, [r for r in some if r.label is label], label) for label in Label]
-        tried = robustness.try_all(judge, some, SEED, listener.add)
-        done[name] = {"touched": [asdict(one) for one in told], "tried": [asdict(one) for one in tried]}
+        tried = robustness.try_all(judge_for(name), some, SEED, listener.add)
+        touched = [robustness.touched(name, [r for r in some if r.label is label], label) for label in Label]
+        done[name] = {"touched": [asdict(one) for one in touched], "tried": [asdict(one) for one in tried]}
     parts = [done[name] for name in rows]
     return Found(
         tuple(robustness.totals([Tried(**one) for part in parts for one in part["tried"]])),
         tuple(Touched(**one) for part in parts for one in part["touched"]),
     )
+
+
+def left_out(trained_on: Sequence[Corpus], recipe: Recipe, date: str, listener: Listener) -> JudgeFor:
+    """Return what trains, for a corpus, a judge on all others, in as many folds as the table of quality takes."""
+
+    def judge_for(name: str) -> Filter:
+        rest = [one for one in trained_on if one.name != name]
+        listener.expect(base_model.work(rest, recipe, FOLDS))
+        return Filter.from_model(write(base_model.train(rest, recipe, date, listener, FOLDS)))
+
+    return judge_for
 
 
 def as_values(found: Found) -> dict[str, Any]:
@@ -73,8 +91,8 @@ def table(found: Found) -> str:
         "",
         "\\* kept out of training.",
         "",
-        f"| ham of | comments | words folded % | {' | '.join(f'{kind} %' for kind in FOLDS)} |",
-        "|---|---|---|" + "---|" * len(FOLDS),
+        f"| ham of | comments | words folded % | {' | '.join(f'{kind} %' for kind in KINDS)} |",
+        "|---|---|---|" + "---|" * len(KINDS),
         *(_touched(one) for one in found.touched if one.label == Label.HAM.name and one.comments),
     ]
     return "\n".join(lines)
@@ -89,7 +107,7 @@ def _tried(one: Tried, is_kept_out: bool) -> str:
 
 
 def _touched(one: Touched) -> str:
-    shares = [_number(100 * one.folded[kind] / one.comments, 2) for kind in FOLDS]
+    shares = [_number(100 * one.folded[kind] / one.comments, 2) for kind in KINDS]
     words = _number(100 * one.folded_words / one.words if one.words else None, 3)
     return f"| {' | '.join([one.corpus, str(one.comments), words, *shares])} |"
 

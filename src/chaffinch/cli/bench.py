@@ -95,24 +95,34 @@ def quality(
 
 @command.command()
 @click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--left-out", is_flag=True, help="Judge each corpus with a model trained on all others; takes hours.")
 @a_model
 @a_state
 @as_json
-def disguise(corpora: tuple[Path, ...], model: Path | None, state: Path | None, is_json: bool) -> None:
+def disguise(corpora: tuple[Path, ...], left_out: bool, model: Path | None, state: Path | None, is_json: bool) -> None:
     """Put disguises on the spam of CORPORA that is caught, and on one word of ham, and judge again.
 
     Also prints which comments are touched where disguises are folded away. With --state, finished corpora are kept.
-    Without --model the judge has seen the public corpora in training: a model that has not gives the honest figure.
+    The model that ships has seen the public corpora in training: --left-out gives the honest figures.
     """
-    judge = base_filter(model)
-    run = {"corpora": digests(corpora), "model": judge.version, "commit": _commit(), "most": tried.MOST}
+    if left_out and model:
+        raise click.UsageError("--left-out trains its models itself: leave out --model")
+    recipe, shipped = Recipe(), base_filter(model)
+    told = {"left_out": asdict(recipe)} if left_out else {"model": shipped.version}
+    run = {"corpora": digests(corpora), **told, "commit": _commit(), "most": tried.MOST}
     with Progress(unit="rows") as progress, resumable(lambda: _how_to_try_on(state)):
         done = Finished(state, run, datetime.now(UTC).date().isoformat())
-        found = disguises.measure(corpora, judge, progress, done)
+        if left_out:
+            trained_on = read_corpora(corpora, recipe.seed, progress)
+            judges = disguises.left_out(trained_on, recipe, done.began, progress)
+            found = disguises.measure(corpora, judges, progress, done)
+        else:
+            found = disguises.measure(corpora, lambda _name: shipped, progress, done)
     if is_json:
         print_json({"date": done.began, **run, **disguises.as_values(found)})
     else:
-        click.echo(f"Measured {done.began} at commit `{run['commit']}` with model `{judge.version}`.\n")
+        by = "a model trained without the corpus" if left_out else f"model `{shipped.version}`"
+        click.echo(f"Measured {done.began} at commit `{run['commit']}`; each corpus was judged by {by}.\n")
         click.echo(disguises.table(found))
 
 

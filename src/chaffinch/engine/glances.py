@@ -67,6 +67,11 @@ def glances(texts: Sequence[str]) -> list[int]:
     return _many(texts)
 
 
+def apart(text: str) -> int:
+    """Return `APART` for a text that may have letters apart, else 0: taking tags out can leave nothing else new."""
+    return 0 if text.isascii() and _ONE_APART not in text.encode().translate(_ONE_LETTERS) else APART
+
+
 def _one(text: str) -> int:
     codes = text.encode()
     marks = SPACES if codes[:1] == b" " or codes[-1:] == b" " else 0

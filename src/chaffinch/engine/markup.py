@@ -35,9 +35,11 @@ _LINK = re.compile(
 _BARE_LINK = re.compile(_BARE, re.IGNORECASE)
 _MAY_BE_LINK = re.compile(r"[.:][^\W\d_]|:/")
 _HREF = re.compile(r"href\s{0,8}=\s{0,8}[\"']?\s{0,8}([^\"'\s>]+)", re.IGNORECASE)
-_TAG_IN_WORD = re.compile(
-    r"(?<=[^\W\d_])(?:</?(?:b|i|u|s|em|strong|span|font|small|big|tt|wbr|ins|del|mark)\b[^<>]*>|<!--[^<>]*>"
-    r"|\[/?(?:b|i|u|s|size|color|font)(?:=[^\]\[]*)?\])+(?=[^\W\d_])",
+_HTML_INLINE = r"(?:/?(?:b|i|u|s|em|strong|span|font|small|big|tt|wbr|ins|del|mark)\b[^<>]*>|!--[^<>]*>)"
+_BBCODE_INLINE = r"/?(?:b|i|u|s|size|color|font)(?:=[^\]\[]*)?\]"
+_TAG_IN_WORD = re.compile(  # begins with what is rare, and looks back from there: four times as fast as the other way
+    rf"(?:<(?<=[^\W\d_]<){_HTML_INLINE}|\[(?<=[^\W\d_]\[){_BBCODE_INLINE})"
+    rf"(?:<{_HTML_INLINE}|\[{_BBCODE_INLINE})*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _HTML_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")

@@ -97,7 +97,7 @@ def _read(source: str, text: str, mark: int, seen: Uncovered) -> PlainText:
     text = lifted.text
     if lifted.tags:
         text = " ".join(text.split())
-        (mark,) = glances.glances([text])
+        mark = _SPELLED_ODDLY if lifted.broken else mark | glances.apart(text)
     if mark & _SPELLED_ODDLY or not text.isascii():
         text, spelled, stretched = respell(text, mark)
     return PlainText(
