@@ -53,6 +53,7 @@ _OVERLAY = re.compile("[\u0334-\u0338\u20d0-\u20f0]|(?<=[\u0300-\u036f])[\u0300-
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 """Words that are counted as one: the parts of a host, too."""
+_BEFORE_HOSTS = ("://", "@")
 _LATIN = re.compile("[A-Za-z]")
 _LENDERS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\ua4d0-\ua4f7"
 _LENT = re.compile(f"[{_LENDERS}]")
@@ -66,12 +67,14 @@ _ENDING = re.compile(f"[A-Za-z]+[{_LENDERS}]+")
 class Uncovered(NamedTuple):
     """A text without disguises of letters.
 
-    Counted: characters nobody sees or nobody writes, words of lent letters, and runs of letters drawn as symbols.
+    Counted: characters nobody sees or nobody writes, words of lent letters, hosts of such, and runs of letters drawn as
+    symbols.
     """
 
     text: str
     invisible: int = 0
     mixed: int = 0
+    homographs: int = 0
     styled: int = 0
 
 
@@ -88,12 +91,12 @@ def _long_mark_runs() -> re.Pattern[str]:
 
 def uncover(text: str) -> Uncovered:
     """Return a text with its letters as a reader sees them."""
-    invisible = mixed = styled = 0
+    invisible = mixed = homographs = styled = 0
     if _ODD.search(text) or not unicodedata.is_normalized("NFKC", text):
         text, invisible, styled = _uncover_odd(text)
     if _LENT.search(text):
-        text, mixed = _fold_lent(text)
-    return Uncovered(text, invisible, mixed, styled)
+        text, mixed, homographs = _fold_lent(text)
+    return Uncovered(text, invisible, mixed, homographs, styled)
 
 
 def _uncover_odd(text: str) -> tuple[str, int, int]:
@@ -153,25 +156,28 @@ def _without_marks(match: re.Match[str]) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", word))
 
 
-def _fold_lent(text: str) -> tuple[str, int]:
-    """Fold letters that one script lends to words of another; count the words."""
-    mixed, is_of_both = 0, _NOT_LOOK_ALIKE.search(text) is not None
+def _fold_lent(text: str) -> tuple[str, int, int]:
+    """Fold letters that one script lends to words of another; count the words, and the hosts."""
+    mixed = homographs = 0
+    is_of_both = _NOT_LOOK_ALIKE.search(text) is not None
 
     def fold(match: re.Match[str]) -> str:
         table = _table_for(match[0], is_of_both)
         return match[0].translate(table) if table else match[0]
 
     def fold_all(match: re.Match[str]) -> str:
-        nonlocal mixed
+        nonlocal mixed, homographs
         folded = _WORD.sub(fold, match[0])
         if folded == match[0]:
             return folded
-        mixed += 1
+        is_host = text.endswith(_BEFORE_HOSTS, 0, match.start())
+        mixed += not is_host
+        homographs += is_host
         return folded if _NOT_LOOK_ALIKE.search(folded) else folded.translate(LOOK_ALIKES)
 
     if _SEAM.search(text):
         text = _HYPHENATED.sub(fold_all, text)
-    return _fold_twins(text, mixed)
+    return *_fold_twins(text, mixed), homographs
 
 
 def _table_for(word: str, is_of_both: bool) -> dict[int, str] | None:

@@ -112,5 +112,5 @@ def _read(source: str, text: str, mark: int, seen: Uncovered) -> PlainText:
         spelled,
         stretched,
         lifted.broken + (len(_ESCAPED_LETTER.findall(source)) if "#" in source and "&" in source else 0),
-        lifted.homographs,
+        seen.homographs + lifted.homographs,
     )

@@ -157,7 +157,7 @@ DISGUISES: tuple[Disguise, ...] = (
     Disguise("entities", _entities),
     Disguise("double-escaped", _double_escaped),
     Disguise("tags", _tags),
-    Disguise("homographs", _replacing(_CYRILLIC), of_hosts=True),
+    Disguise("homographs", _replacing(_CYRILLIC), is_trained=False, of_hosts=True),
     Disguise("lisu", lambda word, share, dice: _replacing(_LISU)(word.upper(), share, dice), is_trained=False),
     Disguise("accents", _replacing(*_ACCENTS), is_trained=False),
     Disguise("swapped", _swapped, is_trained=False),
