@@ -72,12 +72,16 @@ def test_what_folding_touches_is_counted_by_comment_and_word() -> None:
     assert {kind: count for kind, count in touched.folded.items() if count} == {"spelled": 1, "stretched": 1}
 
 
+def test_without_shares_there_are_no_copies() -> None:
+    assert with_disguises([*SPAM, *HAM], 3, spam=0.0, ham=0.0) == [*SPAM, *HAM]
+
+
 def test_copies_in_disguise_stand_behind_the_rows_and_keep_label_author_and_site() -> None:
     rows = [*SPAM, *HAM] * 40
-    made = with_disguises(rows, seed=3)
+    made = with_disguises(rows, 3, spam=0.15, ham=0.1)
     assert made[: len(rows)] == rows
     copies = made[len(rows) :]
     assert 0.05 * len(rows) < len(copies) < 0.25 * len(rows)
     assert {one.site for one in copies} == {"town"}
     assert {one.label for one in copies} == set(Label)
-    assert made == with_disguises(rows, seed=3)
+    assert made == with_disguises(rows, 3, spam=0.15, ham=0.1)

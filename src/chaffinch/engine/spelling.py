@@ -65,7 +65,7 @@ _ACCENTED = re.compile(
 _BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180)}
 _OTHER_ACCENTS = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 """Of Vietnamese, in nearly every word."""
-_ENGLISH = tuple(f" {word} " for word in ("you", "your", "with", "this", "that", "have", "from", "our", "and", "they"))
+_ENGLISH = tuple(f" {word} " for word in ("you", "your", "with", "this", "that", "from", "our", "they", "what"))
 MIN_ENGLISH = 2
 """Of the commonest English words, how many different ones a text needs, accents aside, to be read as English. If one of
 them has an accent, all words are read without; else ("café", names) they get that reading beside."""
