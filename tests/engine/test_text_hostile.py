@@ -24,6 +24,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "marks of one kind": lambda n: "a" + "\u0301" * n,
     "marks that must be sorted": lambda n: "a" + "\u0301\u0323" * (n // 2),
     "marks in two heaps": lambda n: "a" + "\u0301" * (n // 2) + "\u0323" * (n // 2),
+    "marks of Hebrew that must be sorted": lambda n: "\u05d0" + "\u05bc\u05b0" * (n // 2),
+    "marks of Arabic that may compose": lambda n: "\u0627" + "\u0653\u0655" * (n // 2),
     "links": lambda n: "http://shop.example/ " * (n // 21),
     "tags without an end": lambda n: "<b " * (n // 3),
     "tags in tags": lambda n: "<b>" * (n // 7) + "</b>" * (n // 7),

@@ -12,14 +12,7 @@ from functools import cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from chaffinch.engine.confusables import (
-    CYRILLIC_TWINS,
-    DRAWN,
-    FIRST_FLAG_LETTER,
-    LANDS,
-    LOOK_ALIKES,
-    TWINS,
-)
+from chaffinch.engine.confusables import CYRILLIC_TWINS, DRAWN, FIRST_FLAG_LETTER, LANDS, LOOK_ALIKES, TWINS
 
 MAX_MARKS = 16
 """Combining marks kept on one letter before they are normalised."""
@@ -35,9 +28,8 @@ _DRAWN = (
     "\u02b0-\u02b8\u1d00-\u1d6a\u2071\u207f\u2090-\u209c\u249c-\u24e9\ua730\ua731\ua7af\u0251\u0261\u0262\u026a\u0274\u0280"
     "\u028f\u0299\u029c\u029f\U0001d400-\U0001d7cb\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff"
 )
-_MARK = "\u0300-\u036f"
-_ODD = re.compile(f"[{_UNSEEN}{_DRAWN}{_MARK}\u20d0-\u20f0]")
-"""One of these is in every text that is not as it is read, or it is not in Unicode's form NFKC."""
+_ODD = re.compile(f"[{_UNSEEN}{_DRAWN}\u0300-\u036f\u20d0-\u20f0]")
+"""One of these is in every text that is not as it is read, or the text is not in NFKC, or a script lends letters."""
 _REVERSED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]+)\u202c")
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _JOINERS = re.compile("[\u200c\u200d\u200e\u200f\ufe0e\ufe0f\x0b\x0c]")

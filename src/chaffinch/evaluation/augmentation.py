@@ -19,9 +19,9 @@ SPAM_SHARE, HAM_SHARE = 0.0, 0.0
 Each of six sites was left out, at most 1,500 rows a corpus and label, two epochs, seed 1; 100 spams and hams of a site
 and label at the thresholds of the model that ships:
 
-    shares       mean 1-ROCA %   caught in heavy figures   apart    stretched   ham lost, invisible characters in one word
-    0, 0              2.10              99.1 %             99.4 %     99.5 %               +0.48 points
-    0.15, 0.10        2.05              98.7 %             99.2 %     99.6 %               +0.77 points
+    shares       mean 1-ROCA %   caught: figures   apart    stretched   ham lost: invisible characters in one word
+    0, 0              2.10           99.1 %        99.4 %     99.5 %               +0.48 points
+    0.15, 0.10        2.05           98.7 %        99.2 %     99.6 %               +0.77 points
 
 The means differ by less than sites did from one to the other (mademistakes and yasoob lost, haacked and hajekj won).
 """
