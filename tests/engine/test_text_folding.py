@@ -40,7 +40,7 @@ PLAIN_ENGLISH = (
     "int32_t x1 = y0 + z2; foo(a, b, c, d); $name = $_POST['x1y2'];",
     "That is so-so, well-to-do, up-to-date; ask for room 12-A-4.",
     "Hash d41d8cd98f00b204 and id 550e8400-e29b-41d4-a716-446655440000.",
-    "Hmm, www is three letters, and Louis XIII and chapter VIII are not shouting.",
+    "Hmm, www is three letters, and Louis XIII, a Pentium PIII and isXXXEnabled are not shouting.",
     "He was naïve in a café, said José with his résumé.",
 )
 NOUNS = ("bridge", "river", "bakery", "museum", "piano", "heron", "market", "garden", "letter", "winter")

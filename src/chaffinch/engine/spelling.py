@@ -42,7 +42,7 @@ _FIGURED_TOO = re.compile(
 )
 ENOUGH = 2
 """Words with figures for letters, after which figures at the ends of words are read too ("fr33", "0ur")."""
-_NUMBER_OF = re.compile(r"(?i)\d+(?:st|th|k|m|am|pm|gb|mb|kg|km|x)|[a-z]\d+|\$\d+[a-z]?|\d+[a-z]?")
+_NUMBER_OF = re.compile(r"(?i)\d+(?:st|th|am|pm|gb|mb|kg|km|px|yrs?|hrs?|min)?|\d+[a-z]|[a-z]\d+|\$\d+[a-z]*")
 _FIGURES = str.maketrans("013457@$!|\u20ac\u00a2\u00a3\u00a5", "oieastasiiecly")
 _FIGURE_GROUPS = re.compile("[^A-Za-z]+")
 _HONEST_FIGURES = re.compile(
@@ -72,7 +72,8 @@ them has an accent, all words are read without; else ("café", names) they get t
 
 _STRETCHED_LETTER = re.compile(r"([A-VX-Za-vx-z])\1{2,}")
 _ASCII_WORD = re.compile(r"(?<![^\W_])[A-Za-z]++(?![^\W_])")
-_ROMAN = re.compile("[IVXLCDMivxlcdm]+")
+_NOT_STRETCHED = re.compile("[IVXLCDMivxlcdm]+|[^I]*III|.*[a-z][A-Z].*")
+"""Roman numbers, such behind a name, and names in programs."""
 _OFTEN_TWICE = frozenset("bcdefglmnoprstz")
 
 
@@ -136,7 +137,7 @@ class _Speller:
     def shorten(self, match: re.Match[str]) -> str:
         """Return a word with stretched letters once; twice beside, where letters often stand twice."""
         word = match[0]
-        if not _STRETCHED_LETTER.search(word) or len(set(word.lower())) < 2 or _ROMAN.fullmatch(word):
+        if not _STRETCHED_LETTER.search(word) or len(set(word.lower())) < 2 or _NOT_STRETCHED.fullmatch(word):
             return word
         self.stretched += 1
         twice = _STRETCHED_LETTER.sub(lambda m: m[1] * (2 if m[1].lower() in _OFTEN_TWICE else 1), word)
