@@ -18,6 +18,7 @@ from chaffinch.engine.explanation import _SENTENCES
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.evaluation.corpus import parse_line
+from chaffinch.evaluation.robustness import KINDS
 from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import SESSION_LIFE
@@ -69,6 +70,11 @@ def test_the_blocks_of_features_are_documented_with_their_scales() -> None:
 def test_every_module_of_the_engine_is_told_where_deciding_is_told_and_no_other() -> None:
     told = set(re.findall(r"`(engine/\w+\.py)`", DOCS["how-it-decides.md"]))
     assert told == {f"engine/{path.name}" for path in (SOURCE / "engine").glob("*.py") if path.name != "__init__.py"}
+
+
+def test_the_kinds_of_disguise_are_documented() -> None:
+    told = rows("how-it-decides.md", "### 1. Text (`engine/text.py` and what it asks, `engine/parsing.py`)")
+    assert list(told) == [f"`{kind}`" for kind in KINDS]
 
 
 def test_the_codes_of_evidence_are_documented_with_both_sentences() -> None:

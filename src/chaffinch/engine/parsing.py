@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from chaffinch.engine import hashing
 from chaffinch.engine.author import author_facts
+from chaffinch.engine.disguises import uncover
 from chaffinch.engine.hashing import Column, Runs
+from chaffinch.engine.homographs import unmasked
 from chaffinch.engine.links import address_facts
-from chaffinch.engine.text import PlainText, plain
+from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Submission
 
 MAX_TEXT = 16_000
@@ -39,29 +41,34 @@ class Parsed:
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return what a batch says: its plain texts and claims as one column, and the words of it."""
-    plains = [_bounded(plain(s.text[:MAX_TEXT])) for s in submissions]
-    lowered = [seen.text.lower() for seen in plains]
+    seen = [_bounded(one) for one in plains([s.text[:MAX_TEXT] for s in submissions])]
+    lowered = [one.text.lower() for one in seen]
     names: list[str] = []
     addresses: list[str] = []
     name_facts: list[list[int]] = []
     all_address_facts: list[list[int]] = []
-    for submission, seen, low in zip(submissions, plains, lowered, strict=True):
-        name = " ".join(submission.author.split())[:MAX_NAME] if submission.author else ""
+    for submission, one, low in zip(submissions, seen, lowered, strict=True):
+        name = " ".join(_name(submission.author).split())[:MAX_NAME] if submission.author else ""
         small = name.lower()
         names.append(name)
         name_facts.append(author_facts(name, small, low) if name else [])
         told: list[int] = []
         spelled: list[str] = []
         if submission.author_url:
-            spelled.append(address_facts(submission.author_url, 1, small, told))
-        for link in seen.links:
+            spelled.append(address_facts(unmasked(submission.author_url)[0], 1, small, told))
+        for link in one.links:
             spelled.append(address_facts(link.target, 2, small, told))
         addresses.append(" ".join(spelled))
         all_address_facts.append(told)
-    everything = hashing.column([*(seen.text for seen in plains), *names, *addresses])
-    return Parsed(plains, lowered, everything, hashing.runs(everything), name_facts, all_address_facts)
+    everything = hashing.column([*(one.text for one in seen), *names, *addresses])
+    return Parsed(seen, lowered, everything, hashing.runs(everything), name_facts, all_address_facts)
 
 
 def _bounded(seen: PlainText) -> PlainText:
     """Return a text cut off once more: one character can unfold into eighteen (U+FDFA), and then cost as many."""
     return seen if len(seen.text) <= MAX_TEXT else seen._replace(text=seen.text[:MAX_TEXT])
+
+
+def _name(claimed: str) -> str:
+    """Return a name without disguise; of an endless one no more than is looked at."""
+    return claimed if claimed.isascii() else uncover(claimed[:MAX_TEXT]).text

@@ -20,7 +20,7 @@ _PER_MILLE = (0, 20, 50, 100, 200, 500)
 _FIRST_LETTER, _LETTER_STOP = LETTER_KINDS.start, LETTER_KINDS.stop
 DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind.SYMBOL)
 _CAPITAL = np.int64(KIND_COUNT)
-_AT = tuple(what << 32 for what in range(20))
+_AT = tuple(what << 32 for what in range(21))
 
 
 def kind_counts(column: Column, count: int) -> list[list[int]]:
@@ -87,7 +87,12 @@ def shape_facts(
     if reached:
         facts.append(_AT[18] + script)
         facts += [_AT[19] + kind * 8 + min(count, 3) for kind, count in enumerate(contacts) if count]
+    if any(seen[_FIRST_DISGUISE:]):
+        facts += [_AT[20] + kind * 8 + min(count, 4) for kind, count in enumerate(seen[_FIRST_DISGUISE:]) if count]
     return facts
+
+
+_FIRST_DISGUISE = PlainText._fields.index("styled")
 
 
 def _share(part: int, whole: int) -> int:

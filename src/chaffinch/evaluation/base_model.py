@@ -28,7 +28,7 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import metrics, preparation, thresholds
+from chaffinch.evaluation import augmentation, metrics, preparation, thresholds
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import SILENT, Listener
 from chaffinch.evaluation.preparation import Corpus, labels_of
@@ -145,6 +145,7 @@ def _weights(rows: Sequence[Row], recipe: Recipe, listener: Listener) -> NDArray
 
 
 def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Example]:
+    rows = augmentation.with_disguises(rows, seed)
     lent = preparation.with_borrowed_authors(rows, seed)
     weights = preparation.weights(rows)
     found: list[Example] = []
