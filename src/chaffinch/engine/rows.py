@@ -1,8 +1,8 @@
 """A feature row as bytes: what the feedback log keeps of a comment in place of its text.
 
-Layout, little-endian: `<HB` feature version and number of blocks; then per block `<BI` its number and how many different
-features; then all hashes as uint32, rising in each block, which hides the order of the words; then how often each
-occurs, as uint8. Values are not stored: they follow from the counts.
+Layout, little-endian: `<HB` feature version and number of blocks; then per block `<BI` its number and how many
+different features; then all hashes as uint32, rising in each block, which hides the order of the words; then how often
+each occurs, as uint8. Values are not stored: they follow from the counts.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from chaffinch.engine import explanation, modelfile, rows
-from chaffinch.engine.blocks import BLOCKS, Block, Rows
+from chaffinch.engine.blocks import BLOCKS, Block
 from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
