@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chaffinch.engine.spamfilter import Filter
     from chaffinch.service.delivering import Deliverer
     from chaffinch.service.judging import Judge
+    from chaffinch.service.promises import Promises
     from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
     from chaffinch.web.parts import Parts
@@ -104,6 +105,13 @@ class Server:
         from chaffinch.service.judging import Judge
 
         return Judge(base_filter(self.settings.model), self.database, unix_milliseconds)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """What sites promise about their honest comments, and how that stands."""
+        from chaffinch.service.promises import Promises
+
+        return Promises(self.database, self.judge)
 
     @cached_property
     def sweep(self) -> Sweep:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine import calibration, modelfile
+from chaffinch.engine.policy import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, floored, six_digits
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label, Submission
 from chaffinch.errors import InputError
@@ -18,7 +19,7 @@ from chaffinch.evaluation import base_model, preparation
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Silent
 from chaffinch.evaluation.preparation import Corpus
-from chaffinch.evaluation.thresholds import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, floored, pages, six_digits
+from chaffinch.evaluation.thresholds import pages
 from tests.archive.corpora import texts
 
 RECIPE = Recipe(bits=12, epochs=2)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chaffinch.engine import calibration
 from chaffinch.engine.calibration import Calibration
-from chaffinch.engine.policy import Thresholds
+from chaffinch.engine.policy import Thresholds, floored
 from chaffinch.engine.types import Label
 from chaffinch.evaluation.preparation import Corpus, labels_of
 
@@ -21,12 +21,6 @@ video comments and messages teach, but what is a fair share of lost ham is a que
 
 HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET = 0.05, 0.01, 0.0005
 """Shares of unseen sites' ham, averaged over sites, that may score at or above each threshold."""
-
-HOLD_FLOOR, SPAM_FLOOR, DISCARD_FLOOR = 0.1, 0.5, 0.9
-"""No threshold falls below. Small corpora, or such that are easily told apart, have no ham near the middle; a budget
-alone then calls spam what is hardly doubtful (two corpora of 80 rows gave 0.0024 for both spam and discarding)."""
-_STEP = 1e-6
-"""Scores have six digits: what is one step above a score is not reached by it."""
 
 
 def pages(corpora: Sequence[Corpus]) -> Sequence[Corpus]:
@@ -51,23 +45,6 @@ def decide(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> tuple[Calib
         for budget in (HOLD_BUDGET, SPAM_BUDGET, DISCARD_BUDGET)
     ]
     return fitted, floored(*found)
-
-
-def floored(hold: float, spam: float, discard: float) -> Thresholds:
-    """Return thresholds that rise and lie on or above their floors, on six digits as scores are; never lower than told.
-
-    One above 1 is never reached: no score was found at which so little ham would be lost.
-    """
-    hold = max(six_digits(hold), HOLD_FLOOR)
-    spam = max(six_digits(spam), SPAM_FLOOR, round(hold + _STEP, 6))
-    discard = max(six_digits(discard), DISCARD_FLOOR, round(spam + _STEP, 6))
-    return Thresholds(hold, spam, discard)
-
-
-def six_digits(threshold: float) -> float:
-    """Round up: just above a score (`threshold_for`) must not become that score, or the ham that has it is lost."""
-    rounded = round(threshold, 6)
-    return rounded if rounded >= threshold else round(rounded + _STEP, 6)
 
 
 def doubt(corpora: Sequence[Corpus]) -> str | None:
