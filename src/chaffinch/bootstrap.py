@@ -175,6 +175,7 @@ class Server:
             limits=Limits(self.settings.calls_per_minute),
             sign_in=self.sign_in,
             judge=self.judge,
+            promises=self.promises,
             secret=self.secret,
             retention=self.settings.retention,
             demo_site=self.demo_site,

@@ -84,7 +84,7 @@ def test_a_share_is_read_as_people_write_it(text: str) -> None:
     "text", ["", "%", "0", "0%", "1/0", "2", "101%", "3/2", "-1%", "1 in 1000", "1e-3", "½", "1/100001"]
 )
 def test_what_is_no_share_is_refused_and_what_would_be_one_is_said(text: str) -> None:
-    with pytest.raises(InputError, match="write 1/1000, 0.1% or 0.001"):
+    with pytest.raises(InputError, match=r"write 1/1000, 0\.1% or 0\.001"):
         share(text)
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from chaffinch.engine import conformal
 from chaffinch.engine.conformal import Budget
-from chaffinch.engine.policy import floored
+from chaffinch.engine.policy import SPAM_FLOOR, floored
 from chaffinch.engine.types import Thresholds
 from chaffinch.errors import InputError
 
@@ -49,7 +49,7 @@ def keep(
     """
     if not promise.is_made:
         return None
-    spam = _kept(promise.lose_at_most, base.spam_at, budgets, ham_scores)
+    spam = max(_kept(promise.lose_at_most, base.spam_at, budgets, ham_scores), SPAM_FLOOR)
     hold = _kept(promise.hold_at_most, min(base.hold_at, spam), budgets, ham_scores)
     return floored(hold, spam, base.discard_at)
 

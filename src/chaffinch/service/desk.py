@@ -98,6 +98,11 @@ class Desk:
         with self._database.read() as connection:
             return _items(connection, store.drawn(connection, limit))
 
+    def count_audits(self) -> int:
+        """Return how many of them there are."""
+        with self._database.read() as connection:
+            return sum(audits.count_open(connection).values())
+
     def item(self, comment_id: str) -> QueueItem:
         """Return one comment.
 
