@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tu
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from chaffinch.store import answers, audits
-from chaffinch.store.schema import comment, decision, site, thread
+from chaffinch.store.schema import audit, comment, decision, site, thread
 
 _place = tuple_(comment.c.created_at, comment.c.id)
 """The order of comments, compared as one value: SQLite then seeks in an index instead of reading what it skips."""
@@ -179,8 +179,8 @@ def queue(
 
 def drawn(connection: Connection, limit: int) -> list[Row[Any]]:
     """Return comments whose audit waits for an answer, with their page and site, oldest first."""
-    found = _with_place().where(audits.is_waiting(comment.c.id)).order_by(comment.c.created_at, comment.c.id)
-    return list(connection.execute(found.limit(limit)))
+    found = _with_place().join(audit, audit.c.comment_id == comment.c.id).where(audit.c.label.is_(None))
+    return list(connection.execute(found.order_by(audit.c.drawn_at, audit.c.comment_id).limit(limit)))
 
 
 def with_site(connection: Connection, comment_id: str) -> Row[Any] | None:
@@ -202,7 +202,7 @@ def decisions(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many comments are in each state, those left out whose audit waits for an answer."""
     found = select(comment.c.state, func.count()).group_by(comment.c.state)
-    waiting = found.where(audits.is_waiting(comment.c.id))
+    waiting = found.join(audit, audit.c.comment_id == comment.c.id).where(audit.c.label.is_(None))
     count = Counter({row[0]: row[1] for row in connection.execute(found)})
     count.subtract({row[0]: row[1] for row in connection.execute(waiting)})
     return dict(count)

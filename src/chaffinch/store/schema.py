@@ -232,7 +232,8 @@ audit = Table(
     column("model", Text, nullable=False, why=_AUDITED),
     column("label", String(8), why=_AUDITED),
     column("drawn_at", BigInteger, nullable=False, index=True, why=_AUDITED),
-    Index("audit_sample", "site_id", "model", "label", "score"),
+    Index("audit_sample", "site_id", "label", "model", "score"),
+    Index("audit_waiting", "label", "drawn_at", "comment_id"),
 )
 """Comments drawn at random when they came, with the score they had then. It outlives its comment, for it holds no word
 of it; one whose comment ended before a person answered counts as missed."""

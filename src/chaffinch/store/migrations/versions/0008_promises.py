@@ -25,4 +25,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id"),
     )
     op.create_index(op.f("ix_audit_drawn_at"), "audit", ["drawn_at"], unique=False)
-    op.create_index("audit_sample", "audit", ["site_id", "model", "label", "score"], unique=False)
+    op.create_index("audit_sample", "audit", ["site_id", "label", "model", "score"], unique=False)
+    op.create_index("audit_waiting", "audit", ["label", "drawn_at", "comment_id"], unique=False)
