@@ -90,7 +90,7 @@ def test_the_page_tells_how_the_promise_stands(promised: World) -> None:
     promised.post()
     told = Page(answer(promised, "HAM")).classed("promise")[0].text
     assert "You asked that at most 1 in 1,000 honest comments be lost" in told
-    assert "From 1 audited honest comments: estimate 0.0 %, between 0.0 % and 97.5 %. 998 more make it" in told
+    assert "From 1 audited honest comment: estimate 0.0 %, between 0.0 % and 97.5 %. 998 more make it" in told
 
 
 def test_what_waits_is_still_there_when_the_promise_is_taken_back(promised: World) -> None:

@@ -19,6 +19,7 @@ ENGLISH: dict[str, str] = {
         "{more} audited honest comments make it a guarantee."
     ),
     "estimate": "From {count} audited honest comments: estimate {found}, between {low} and {high}.",
+    "one-estimate": "From 1 audited honest comment: estimate {found}, between {low} and {high}.",
     "one-more": "1 more makes it a guarantee.",
     "more": "{more} more make it a guarantee.",
     "guarantee": "It is a guarantee: enough comments, drawn at random, stand behind it.",
@@ -50,7 +51,8 @@ def _about(name: str, kept: Kept, standing: Standing, table: Mapping[str, str]) 
     if not kept.count:
         return [*told, table["none-yet"].format(more=f"{kept.more:,}")]
     found, low, high = (percent(share) for share in (kept.found / kept.count, kept.low, kept.high))
-    told.append(table["estimate"].format(count=f"{kept.count:,}", found=found, low=low, high=high))
+    estimate = table["one-estimate" if kept.count == 1 else "estimate"]
+    told.append(estimate.format(count=f"{kept.count:,}", found=found, low=low, high=high))
     if kept.is_guarantee:
         return [*told, table["guarantee"]]
     if kept.more:
