@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -83,6 +84,14 @@ def test_every_way_in_is_drawn_from_and_a_test_is_not(world: World) -> None:
     world.checks.check(world.site, Check(Submission(HAM, "Di"), is_test=True))
     world.checks.check(world.site, Check(Submission(HAM, "Ed"), is_administrator=True))
     assert len(rows(world)) == 5
+
+
+def test_what_is_asked_about_again_is_drawn_once(world: World) -> None:
+    promise(world)
+    check = Check(Submission(HAM, "Ann"), permalink=PAGE)
+    for again in (check, check, replace(check, is_recheck=True)):
+        world.checks.check(world.site, again)
+    assert len(rows(world)) == 1
 
 
 def test_what_comes_with_its_label_was_not_drawn_before_anybody_looked(world: World) -> None:

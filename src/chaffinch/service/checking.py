@@ -121,7 +121,8 @@ class Checks:
 
     def _arrived(self, site: Site, check: Check, verdict: Verdict) -> tuple[Check, Arrival, Verdict]:
         arrival = self._arrival(site, check, self._entropy(16).hex())
-        is_drawn = not check.is_test and auditing.is_drawn(self._secret, site, arrival.id)
+        is_new = not check.is_test and not check.is_recheck
+        is_drawn = is_new and auditing.is_drawn(self._secret, site, arrival.id)
         verdict = auditing.kept(verdict) if is_drawn else verdict
         return check, replace(arrival, counted=usage.counted_as(site, verdict), is_drawn=is_drawn), verdict
 
