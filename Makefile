@@ -17,7 +17,7 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-disguise bench-quality format clean
+.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-disguise bench-quality bench-ham format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -26,6 +26,7 @@ help:
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
 	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1, MODEL=FILE, STATE=FILE"
+	@echo "make bench-ham      CORPORA=DIR: real comments of unseen sites and languages, into docs/evaluation.md; STATE=FILE too"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md; STATE=FILE too"
 
 $(BIN)/python:
@@ -112,6 +113,10 @@ bench-start: $(VENV)/.installed
 bench-disguise: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-disguise CORPORA=DIR"; exit 1; }
 	$(BIN)/chaffinch bench disguise $(if $(LEFT_OUT),--left-out) $(call given,MODEL,model) $(call given,STATE,state) $(FILES)
+
+bench-ham: $(VENV)/.installed
+	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-ham CORPORA=DIR"; exit 1; }
+	$(BIN)/chaffinch bench ham --write docs/evaluation.md $(call given,STATE,state) $(FILES)
 
 bench-quality: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-quality CORPORA=DIR"; exit 1; }

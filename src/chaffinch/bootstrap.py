@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chaffinch.engine.spamfilter import Filter
     from chaffinch.service.delivering import Deliverer
     from chaffinch.service.judging import Judge
+    from chaffinch.service.promises import Promises
     from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
     from chaffinch.web.parts import Parts
@@ -106,6 +107,13 @@ class Server:
         return Judge(base_filter(self.settings.model), self.database, unix_milliseconds)
 
     @cached_property
+    def promises(self) -> Promises:
+        """What sites promise about their honest comments, and how that stands."""
+        from chaffinch.service.promises import Promises
+
+        return Promises(self.database, self.judge)
+
+    @cached_property
     def sweep(self) -> Sweep:
         """The job that ends what has had its time."""
         from chaffinch.service.retention import Sweep
@@ -167,6 +175,7 @@ class Server:
             limits=Limits(self.settings.calls_per_minute),
             sign_in=self.sign_in,
             judge=self.judge,
+            promises=self.promises,
             secret=self.secret,
             retention=self.settings.retention,
             demo_site=self.demo_site,

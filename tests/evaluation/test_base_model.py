@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine import calibration, modelfile
+from chaffinch.engine.policy import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, floored, six_digits
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label, Submission
 from chaffinch.errors import InputError
@@ -18,7 +19,7 @@ from chaffinch.evaluation import base_model, preparation
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Silent
 from chaffinch.evaluation.preparation import Corpus
-from chaffinch.evaluation.thresholds import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR, floored, pages, six_digits
+from chaffinch.evaluation.thresholds import pages
 from tests.archive.corpora import texts
 
 RECIPE = Recipe(bits=12, epochs=2)
@@ -70,8 +71,8 @@ def test_small_corpora_that_are_easily_told_apart_give_no_dangerous_thresholds(n
 def test_few_hams_behind_the_thresholds_are_told() -> None:
     few, enough = Counting(0), Counting(0)
     base_model.train([corpus("blog_a"), corpus("blog_b")], RECIPE, "2026-01-02", few)
-    base_model.train([corpus("blog_a", ham=60), corpus("blog_b")], RECIPE, "2026-01-02", enough)
-    said = "thresholds rest on 80 hams: with fewer than 100, one is more than the 1% of ham that may be lost"
+    base_model.train([corpus("blog_a", ham=160), corpus("blog_b")], RECIPE, "2026-01-02", enough)
+    said = "thresholds rest on 80 hams: with fewer than 200, one is more than the 0.5 % of ham that may be lost"
     assert said in few.lines
     assert not any("thresholds rest on" in line for line in enough.lines)
 

@@ -101,6 +101,7 @@ def test_a_report_has_the_promised_fields_and_nulls_where_nothing_is_defined() -
         "spam_held_percent",
         "spam_missed_percent",
         "brier",
+        "calibration_error",
         "microseconds_per_comment",
     ]
-    assert [told[name] for name in list(told)[4:]] == [None] * 9
+    assert [told[name] for name in list(told)[4:]] == [None] * 10

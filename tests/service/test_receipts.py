@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from chaffinch.engine.promise import Promise
 from chaffinch.engine.types import Label, Submission
 from chaffinch.service.checking import REPEATED_WITHIN, Check
 from chaffinch.service.receipts import Receipts
@@ -45,6 +47,8 @@ def test_what_was_decided_and_learned_is_told(world: World, receipts: Receipts) 
 
 
 def test_erasing_leaves_no_row_in_any_table_but_what_the_site_is_to_be_told(world: World, receipts: Receipts) -> None:
+    world.sites.promise(world.site.id, Promise(Fraction(1, 100)), Fraction(1))
+    world.site = world.sites.list()[0]
     guid = world.checks.check(world.site, replace(ASKED, callback="https://news.example/hook")).guid
     world.checks.submit(world.site, ASKED, Label.SPAM)
     world.desk.undo(guid)

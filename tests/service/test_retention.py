@@ -5,11 +5,13 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 from dataclasses import fields, replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from chaffinch.engine.promise import Promise
 from chaffinch.engine.types import Label, Submission
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
@@ -64,6 +66,12 @@ def _session(world: World) -> int:
     return world.now + SESSION_LIFE
 
 
+def _audited(world: World) -> int:
+    world.sites.promise(world.site.id, Promise(Fraction(1, 100)), Fraction(1))
+    world.desk.decide(world.post(HAM).comment_id, Label.HAM)
+    return world.now
+
+
 ENDED: tuple[tuple[str, str, Make], ...] = (
     ("refused_days", "comment", _refused),
     ("checked_days", "comment", _checked),
@@ -73,6 +81,7 @@ ENDED: tuple[tuple[str, str, Make], ...] = (
     ("callback_days", "remote_check", _called_back),
     ("session_days", "sign_in_link", _link),
     ("session_days", "session", _session),
+    ("audit_days", "audit", _audited),
 )
 
 

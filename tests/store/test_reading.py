@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from chaffinch.store import answers, comments, ending, threads
+from chaffinch.store import answers, audits, comments, ending, threads
 from chaffinch.store.database import Connection
 from tests.service.world import PAGE, World
 
@@ -28,6 +28,15 @@ ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
     ("its next part", lambda c: comments.queue(c, "HELD", None, AFTER, 50), ("(created_at,id)<(?,?)",)),
     ("one site's queue", lambda c: comments.queue(c, "HELD", "s", None, 50), ("comment_queue_of_site",)),
     ("its next part", lambda c: comments.queue(c, "HELD", "s", AFTER, 50), ("(created_at,id)<(?,?)",)),
+    (
+        "the desk's queue, where audits wait apart",
+        lambda c: comments.queue(c, "HELD", None, AFTER, 50, with_audits=False),
+        ("(created_at,id)<(?,?)", "sqlite_autoindex_audit_1"),
+    ),
+    ("the queue of audits", lambda c: comments.drawn(c, 50), ("audit_waiting (label=?)",)),
+    ("how many wait", audits.count_open, ("audit_waiting (label=?)",)),
+    ("how many of a site", lambda c: audits.count_open(c, "s"), ("audit_sample (site_id=? AND label=?)",)),
+    ("what a threshold is made of", lambda c: audits.ham_scores(c, "s", "m"), ("COVERING INDEX audit_sample",)),
     ("a match", lambda c: comments.by_match(c, "s", "x", "p"), ("comment_match",)),
     ("decisions", lambda c: comments.decisions(c, ["a", "b"]), ("ix_decision_comment_id",)),
     ("the threads of a site", lambda c: threads.of_site(c, "s", None, 50), ("thread_of_site", "comment_thread")),

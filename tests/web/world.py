@@ -23,6 +23,7 @@ from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.opening import open_server
 from chaffinch.service.posting import Comments
+from chaffinch.service.promises import Promises
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
@@ -45,6 +46,7 @@ class ObedientFilter:
 
     version = "obedient"
     thresholds = Thresholds(0.5, 0.9, 0.99)
+    budgets = ((0.05, 0.5), (0.01, 0.9), (0.0005, 0.99))
     card: dict[str, object] = {}  # noqa: RUF012 - empty for ever
 
     def judge(
@@ -131,6 +133,7 @@ class World:
             limits=Limits(6000),
             sign_in=SignIn(self.database, secret, self.time, entropy),
             judge=judge,
+            promises=Promises(self.database, judge),
             secret=secret,
             retention=Retention(),
             demo_site=self.site,

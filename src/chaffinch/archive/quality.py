@@ -174,30 +174,30 @@ def _row(result: Result) -> str:
     return "| " + " | ".join(told) + " |"
 
 
-def put_table(document: Path, text: str) -> None:
+def put_table(document: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Put a table between the marks of a document.
 
     Raises:
         InputError: the document has no marks.
     """
-    head, tail = _around(document)
-    document.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", "utf-8")
+    head, tail = _around(document, marks)
+    document.write_text(f"{head}{marks[0]}\n{text}\n{marks[1]}{tail}", "utf-8")
 
 
-def need_marks(document: Path) -> None:
+def need_marks(document: Path, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Prove, before hours of work, that a table can be put into a document.
 
     Raises:
         InputError: the document has no marks.
     """
-    _around(document)
+    _around(document, marks)
 
 
-def _around(document: Path) -> tuple[str, str]:
-    head, begin, rest = document.read_text("utf-8").partition(BEGIN)
-    _, end, tail = rest.partition(END)
+def _around(document: Path, marks: tuple[str, str]) -> tuple[str, str]:
+    head, begin, rest = document.read_text("utf-8").partition(marks[0])
+    _, end, tail = rest.partition(marks[1])
     if not begin or not end:
-        raise InputError(f"{document} has no marks {BEGIN} and {END}: put them where the table belongs")
+        raise InputError(f"{document} has no marks {marks[0]} and {marks[1]}: put them where the table belongs")
     return head, tail
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from chaffinch import __version__
+from chaffinch.archive.finished import digests
 from chaffinch.engine import modelfile
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.training import Recipe
 from chaffinch.errors import InputError
@@ -39,6 +43,11 @@ def read_corpora(paths: Sequence[Path], seed: int, listener: Listener) -> list[C
     if not any(one.rows for one in found.values()):
         raise InputError("no labelled row in these files: training needs the field 'label' with 'spam' or 'ham'")
     return list(found.values())
+
+
+def run_of(paths: Sequence[Path], recipe: Recipe) -> dict[str, Any]:
+    """Return what makes finished folds of one run those of another: corpora, recipe, features and program."""
+    return {"corpora": digests(paths), "recipe": asdict(recipe), "features": FEATURE_VERSION, "version": __version__}
 
 
 def train_file(

@@ -12,17 +12,19 @@ from statistics import median
 
 import click
 
+from chaffinch.archive import ham_table
 from chaffinch.archive import quality as tables
 from chaffinch.archive import robustness as disguises
 from chaffinch.archive import speed as stopwatch
 from chaffinch.archive.finished import Finished, digests
-from chaffinch.archive.training import read_corpora
+from chaffinch.archive.training import read_corpora, run_of
 from chaffinch.bootstrap import base_filter
 from chaffinch.cli import starting
 from chaffinch.cli.options import a_model, a_state, as_json, print_json
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable
 from chaffinch.engine.training import Recipe
+from chaffinch.evaluation import left_out
 from chaffinch.evaluation import robustness as tried
 
 
@@ -151,6 +153,39 @@ def _commit() -> str:
     if not commit:
         return "unknown"
     return commit + ("-changed" if git("status", "--porcelain", "--", ".").stdout else "")
+
+
+@command.command()
+@click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--write",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A document with marks between which the tables are put, once they are whole; may be given again.",
+)
+@a_state
+@as_json
+def ham(corpora: tuple[Path, ...], documents: tuple[Path, ...], state: Path | None, is_json: bool) -> None:
+    """What is lost and held of real comments of unseen sites, whether promises are kept there, and what scores mean.
+
+    With --state, finished folds are kept, and those that `train` kept for the same corpora are taken over.
+    """
+    for document in documents:
+        tables.need_marks(document, ham_table.MARKS)
+    recipe, commit = Recipe(), _commit()
+    with Progress(unit="rows") as progress, resumable(lambda: _how_to_go_on(state)):
+        done = Finished(state, run_of(corpora, recipe), datetime.now(UTC).date().isoformat())
+        read = read_corpora(corpora, recipe.seed, progress)
+        progress.expect(left_out.work(read, recipe))
+        found = left_out.measure(read, recipe, progress, done)
+    text = ham_table.table(found, done.began, commit, "make bench-ham CORPORA=DIR")
+    for document in documents:
+        tables.put_table(document, text, ham_table.MARKS)
+    if is_json:
+        print_json(ham_table.as_values(found, done.began, commit))
+    else:
+        click.echo(text)
 
 
 @command.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -47,14 +48,16 @@ def command(
         with Progress() as progress, resumable(run.how_to_go_on):
             progress.expect(_expected(file, first))
             if site is None:
-                run.judge(base_filter(model).judge, None, progress, allow_discard=False)
+                run.judge(base_filter(model).judge, Context(), progress)
             else:
                 settings = load_settings(config, database=database, model=model and str(model))
                 with Server(settings, must_exist=True) as server:
                     found = server.sites.by_url(site)
                     if found is None:
                         raise NotFoundError(f"no site {site!r}: see `chaffinch site list`")
-                    run.judge(server.judge.judge, found.id, progress, allow_discard=found.allow_discard)
+                    held_to = server.promises.thresholds(found)
+                    around = Context(site=found.id, allow_discard=found.allow_discard, thresholds=held_to)
+                    run.judge(server.judge.judge, around, progress)
     if run.broken:
         click.echo(f"{run.broken} of the lines could not be read", err=True)
         sys.exit(1)
@@ -76,11 +79,11 @@ class _Check:
         self.last = first - 1
         self.broken = 0
 
-    def judge(self, judge: JudgeAll, site: str | None, progress: Progress, *, allow_discard: bool) -> None:
-        """Judge all lines in batches and print the verdicts."""
+    def judge(self, judge: JudgeAll, around: Context, progress: Progress) -> None:
+        """Judge all lines in batches and print the verdicts. `around`: what is the same for all of them."""
         for batch in _batches(self._rows):
             rows = [row for _, row in batch if isinstance(row, Row)]
-            contexts = [Context(site=site, article=row.article, allow_discard=allow_discard) for row in rows]
+            contexts = [replace(around, article=row.article) for row in rows]
             verdicts = judge([row.submission for row in rows], contexts)
             told = [self._encode(_told(row.id, verdict)) for row, verdict in zip(rows, verdicts, strict=True)]
             with whole():

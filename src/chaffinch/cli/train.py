@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from chaffinch import __version__
-from chaffinch.archive.finished import Finished, digests
-from chaffinch.archive.training import train_file
+from chaffinch.archive.finished import Finished
+from chaffinch.archive.training import run_of, train_file
 from chaffinch.cli.options import a_state, as_json, print_json
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable
-from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.training import Recipe
 
 
@@ -41,9 +38,8 @@ def command(
     """
     today = datetime.now(UTC).date().isoformat()
     recipe = Recipe(seed=seed)
-    run = {"corpora": digests(corpora), "recipe": asdict(recipe), "features": FEATURE_VERSION, "version": __version__}
     with Progress(unit="rows") as progress, resumable(lambda: _how_to_go_on(state)):
-        done = Finished(state, run, today)
+        done = Finished(state, run_of(corpora, recipe), today)
         date = day.date().isoformat() if day else done.began
         model = train_file(corpora, out, recipe, date, progress, done)
     if is_json:

@@ -81,15 +81,6 @@ class Rows:
         at = running[self.bounds]
         return self.gathered(at[1:] - at[:-1])
 
-    def spread(self, values: I64 | U32) -> I64 | U32:
-        """Return values of rows (count,) for each feature (features,)."""
-        repeated: I64 | U32 = np.tile(values, len(SOURCES)).repeat(self.bounds[1:] - self.bounds[:-1])
-        return repeated
-
-    def spread_blocks(self, values: I64) -> I64:
-        """Return values of blocks and rows (blocks, count) for each feature (features,)."""
-        by_source = values[_BLOCK_AT].reshape(-1)
-        return by_source.repeat(self.bounds[1:] - self.bounds[:-1])
-
-
-_BLOCK_AT = np.array([BLOCKS.index(source) for source in SOURCES], np.int64)
+    def spread(self, values: U32) -> U32:
+        """Return values of rows, uint32 (count,), for each feature, uint32 (features,)."""
+        return np.tile(values, len(SOURCES)).repeat(self.bounds[1:] - self.bounds[:-1])

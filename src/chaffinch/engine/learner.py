@@ -89,7 +89,8 @@ def row_values(row: Kept) -> I64:
     at = row.blocks - 1
     ends = row.sizes.cumsum()
     sizes[at, 0] = np.add.reduceat(row.times, ends - row.sizes)
-    return block_values(sizes)[at, 0].repeat(row.sizes) * row.times
+    values: I64 = block_values(sizes)[at, 0].repeat(row.sizes) * row.times
+    return values
 
 
 class Learner:

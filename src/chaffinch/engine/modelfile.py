@@ -4,7 +4,8 @@ Layout, all integers little-endian::
 
     8 bytes   "CHAFF\\x00\\x01\\n"
     uint32    length of the header
-    header    JSON, UTF-8, keys sorted: version, feature_version, bits, scale, calibration, thresholds, card
+    header    JSON, UTF-8, keys sorted: version, feature_version, bits, scale_bits, calibration, thresholds,
+              budgets, card
     payload   zlib: 2**bits weights as int16, first all low bytes, then all high bytes (they compress apart)
     32 bytes  SHA-256 of everything before
 
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.calibration import Calibration
+from chaffinch.engine.conformal import Budget
 from chaffinch.engine.policy import Thresholds
 from chaffinch.errors import ModelFileError
 
@@ -37,7 +39,10 @@ MAX_SCALE_BITS = 20
 
 @dataclass(frozen=True, slots=True)
 class BaseModel:
-    """A base model. `weights`: int16 (2**bits,), each worth `2**-scale_bits` logits; `card` says how it came about."""
+    """A base model. `weights`: int16 (2**bits,), each worth `2**-scale_bits` logits; `card` says how it came about.
+
+    `budgets`: see `conformal.Budget`; none in a file of an older program.
+    """
 
     version: str
     weights: NDArray[np.int16]
@@ -45,6 +50,7 @@ class BaseModel:
     calibration: Calibration
     thresholds: Thresholds
     card: dict[str, Any]
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def bits(self) -> int:
@@ -66,7 +72,7 @@ def write(model: BaseModel) -> bytes:
             "discard_at": model.thresholds.discard_at,
         },
         "card": model.card,
-    }
+    } | ({"budgets": model.budgets} if model.budgets else {})
     told = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     planes = model.weights.astype("<i2").view(np.uint8).reshape(-1, 2).T
     body = _MAGIC + _LENGTH.pack(len(told)) + told + zlib.compress(planes.tobytes(), 9)
@@ -111,6 +117,7 @@ def read(data: bytes) -> BaseModel:
             calibration=Calibration(**header["calibration"]),
             thresholds=Thresholds(**header["thresholds"]),
             card=header["card"],
+            budgets=tuple((float(share), float(score)) for share, score in header.get("budgets", ())),
         )
     except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise ModelFileError(f"base model cannot be read: {error!r}; reinstall or train it again") from error

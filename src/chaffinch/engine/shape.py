@@ -87,12 +87,10 @@ def shape_facts(
     if reached:
         facts.append(_AT[18] + script)
         facts += [_AT[19] + kind * 8 + min(count, 3) for kind, count in enumerate(contacts) if count]
-    if any(seen[_FIRST_DISGUISE:]):
-        facts += [_AT[20] + kind * 8 + min(count, 4) for kind, count in enumerate(seen[_FIRST_DISGUISE:]) if count]
+    disguises = (seen.styled, seen.spelled, seen.stretched, seen.broken, seen.homographs)
+    if any(disguises):
+        facts += [_AT[20] + kind * 8 + min(count, 4) for kind, count in enumerate(disguises) if count]
     return facts
-
-
-_FIRST_DISGUISE = PlainText._fields.index("styled")
 
 
 def _share(part: int, whole: int) -> int:

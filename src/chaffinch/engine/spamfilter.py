@@ -11,8 +11,9 @@ from typing import Self
 
 import numpy as np
 
-from chaffinch.engine import explanation, modelfile, rows
+from chaffinch.engine import conformal, explanation, modelfile, rows
 from chaffinch.engine.blocks import BLOCKS, Block
+from chaffinch.engine.conformal import Budget
 from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
@@ -57,6 +58,11 @@ class Filter:
 
         """
         return cls(modelfile.read(data))
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """What shares of unseen sites' ham score at or above which score, see `conformal.Budget`."""
+        return self._model.budgets or conformal.budgets_of(self._model.card, self.thresholds)
 
     @property
     def card(self) -> dict[str, object]:
@@ -173,7 +179,7 @@ class Filter:
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
         decisive = next((rule for rule in rules if rule.action is not None), None)
-        action = action_for(score, self.thresholds, allow_discard=context.allow_discard)
+        action = action_for(score, context.thresholds or self.thresholds, allow_discard=context.allow_discard)
         if decisive is not None and decisive.action is not None:
             action = decisive.action
             score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score

@@ -24,6 +24,15 @@ class Action(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities of spam, 0 to 1, rising: from `hold_at` a person decides, from `spam_at` it is spam."""
+
+    hold_at: float
+    spam_at: float
+    discard_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What is judged: the text and the author's claims, as they came in, nothing folded.
 
@@ -44,7 +53,8 @@ class Context:
     `article` is title and beginning of the page commented on, `parent` the text replied to.
     `is_administrator`, `is_honeypot_filled`, `is_guaranteed_spam` are claims established by the caller.
     `allow_discard`: the site opted in to `DISCARD`. `unreadable` names what the verdict needs and
-    could not be read: then the action is `HOLD` with that as evidence.
+    could not be read: then the action is `HOLD` with that as evidence. `thresholds` are the site's own
+    (`None`: those of the base model).
     """
 
     site: str | None = None
@@ -55,6 +65,7 @@ class Context:
     is_guaranteed_spam: bool = False
     allow_discard: bool = False
     unreadable: tuple[str, ...] = ()
+    thresholds: Thresholds | None = None
 
 
 class Span(NamedTuple):

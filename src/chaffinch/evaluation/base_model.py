@@ -54,7 +54,7 @@ def train(
     rows = [row for one in corpora for row in one.rows]
     left_out = held_out_margins(corpora, recipe, listener, folds, {} if done is None else done)
     pages = thresholds.pages(corpora)
-    fitted, found = thresholds.decide(pages, left_out)
+    decided = thresholds.decide(pages, left_out)
     if doubt := thresholds.doubt(pages):
         listener.tell(doubt)
     measured = _measured(corpora, left_out)
@@ -62,7 +62,8 @@ def train(
     weights = _weights(rows, recipe, listener)
     fingerprint = hashlib.sha256(weights.astype("<i2").tobytes()).hexdigest()[:8]
     version = f"base-{date.replace('-', '')}-{fingerprint}"
-    return BaseModel(version, weights, SCALE_BITS, fitted, found, _card(corpora, recipe, date, measured))
+    card = _card(corpora, recipe, date, measured)
+    return BaseModel(version, weights, SCALE_BITS, decided.calibration, decided.thresholds, card, decided.budgets)
 
 
 def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Action, Label
-from chaffinch.evaluation import metrics
+from chaffinch.evaluation import metrics, reliability
 from chaffinch.evaluation.corpus import Row
 
 BATCH = 1000
@@ -131,5 +131,6 @@ def report(name: str, outcome: Outcome) -> dict[str, Any]:
         "spam_held_percent": metrics.percent(held, truth),
         "spam_missed_percent": metrics.percent(~lost & ~held, truth),
         "brier": metrics.brier(scores, truth),
+        "calibration_error": reliability.calibration_error(reliability.bins(scores, truth)),
         "microseconds_per_comment": 1e6 * outcome.seconds / truth.size if truth.size else None,
     }

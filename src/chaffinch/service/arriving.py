@@ -9,7 +9,7 @@ from typing import Any
 
 from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
 from chaffinch.errors import ChaffinchError
-from chaffinch.service import usage
+from chaffinch.service import auditing, usage
 from chaffinch.service.judging import Judge
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.usage import Counted
@@ -28,6 +28,7 @@ class Arrival:
     """A comment on its way in. `id`: 32 hexadecimal digits; `now`: Unix milliseconds.
 
     `lookup` is its match (`matching.match_lookup`). `counted`: as what it counts, None where nobody asked.
+    `is_drawn`: for an audit, see `auditing.is_drawn`.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Arrival:
     form_token: str | None = None
     parent_id: str | None = None
     counted: Counted | None = None
+    is_drawn: bool = False
 
 
 def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Verdict:
@@ -103,6 +105,8 @@ def write(connection: Connection, arrival: Arrival, verdict: Verdict) -> State:
         },
     )
     comments.insert_decision(connection, _decision(arrival.id, verdict, arrival.now))
+    if arrival.is_drawn:
+        auditing.draw(connection, arrival.site_id, arrival.id, verdict, arrival.now)
     if arrival.counted is not None:
         usage.count(connection, arrival.site_id, arrival.now, arrival.counted)
     return state

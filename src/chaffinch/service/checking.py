@@ -9,12 +9,13 @@ from typing import Any
 from chaffinch.delivery import destination
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.errors import InternalError, StateError
-from chaffinch.service import arriving, labelling, matching, telling, usage
+from chaffinch.service import arriving, auditing, labelling, matching, telling, usage
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import SECOND, Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.labelling import Decided
 from chaffinch.service.once import Keep, keep_nothing, kept
+from chaffinch.service.promises import Promises
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
@@ -72,6 +73,7 @@ class Checks:
         self._secret = secret
         self._clock = clock
         self._entropy = entropy
+        self._promises = Promises(database, judge)
 
     def check(self, site: Site, check: Check) -> Checked:
         """Judge a comment; unless it is a test, comment and decision are durable before this returns.
@@ -85,7 +87,7 @@ class Checks:
                 kept, since whoever asks will ask again.
 
         """
-        verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
+        verdict = arriving.judge_or_hold(self._judge, check.submission, self._context(site, check))
         if arriving.is_unreadable(verdict):
             raise StateError("no verdict: the filter could not read what it needs")
         return self._written(site, [check], [verdict])[0]
@@ -101,7 +103,7 @@ class Checks:
             StateError: nothing could be written.
 
         """
-        contexts = [_context(site, check) for check in checks]
+        contexts = [self._context(site, check) for check in checks]
         verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts)
         return self._written(site, checks, verdicts, keep)
 
@@ -112,14 +114,17 @@ class Checks:
         verdicts: Sequence[Verdict],
         keep: Keep[tuple[Checked, ...]] = keep_nothing,
     ) -> tuple[Checked, ...]:
-        arrivals = [
-            replace(self._arrival(site, check, self._entropy(16).hex()), counted=usage.counted_as(site, verdict))
-            for check, verdict in zip(checks, verdicts, strict=True)
-        ]
-        judged = list(zip(checks, arrivals, verdicts, strict=True))
+        judged = [self._arrived(site, *pair) for pair in zip(checks, verdicts, strict=True)]
         if all(check.is_test for check in checks):
             return tuple(_untouched(site, arrival, verdict) for _, arrival, verdict in judged)
         return self._database.write(kept(lambda c: tuple(self._write(c, site, *one) for one in judged), keep))
+
+    def _arrived(self, site: Site, check: Check, verdict: Verdict) -> tuple[Check, Arrival, Verdict]:
+        arrival = self._arrival(site, check, self._entropy(16).hex())
+        is_new = not check.is_test and not check.is_recheck
+        is_drawn = is_new and auditing.is_drawn(self._secret, site, arrival.id)
+        verdict = auditing.kept(verdict) if is_drawn else verdict
+        return check, replace(arrival, counted=usage.counted_as(site, verdict), is_drawn=is_drawn), verdict
 
     def _write(self, connection: Connection, site: Site, check: Check, arrival: Arrival, verdict: Verdict) -> Checked:
         """Write a comment or the new verdict on one we hold, and what is answered; the answer is a person's, if any."""
@@ -165,7 +170,7 @@ class Checks:
             StateError: it could not be written.
 
         """
-        context = _context(site, check)
+        context = self._context(site, check)
         verdict = arriving.judge_or_hold(self._judge, check.submission, context)
         row = self._judge.feature_row(check.submission, context)
         arrival = self._arrival(site, check, self._entropy(16).hex())
@@ -188,6 +193,18 @@ class Checks:
         decided = labelling.decide(connection, comment, label, row, model, arrival.now, is_known=is_known)
         telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), arrival.now)
         return decided
+
+    def _context(self, site: Site, check: Check) -> Context:
+        return Context(
+            site=site.id,
+            article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
+            parent=check.parent or None,
+            is_administrator=check.is_administrator,
+            is_guaranteed_spam=check.is_guaranteed_spam,
+            is_honeypot_filled=check.is_honeypot_filled,
+            allow_discard=site.allow_discard,
+            thresholds=self._promises.thresholds(site),
+        )
 
     def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
         permalink = check.permalink or site.url
@@ -229,15 +246,3 @@ def _callback(site: Site, check: Check) -> str | None:
     if check.callback is None or destination.under(site.url, check.callback) is None:
         return None
     return check.callback
-
-
-def _context(site: Site, check: Check) -> Context:
-    return Context(
-        site=site.id,
-        article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
-        parent=check.parent or None,
-        is_administrator=check.is_administrator,
-        is_guaranteed_spam=check.is_guaranteed_spam,
-        is_honeypot_filled=check.is_honeypot_filled,
-        allow_discard=site.allow_discard,
-    )

@@ -16,8 +16,8 @@ from chaffinch.service.once import Keep, keep_nothing, kept
 from chaffinch.service.remotes import Remote, remotes
 from chaffinch.service.states import BY_MACHINE, BY_PERSON, Decider, Source, State
 from chaffinch.service.telling import answer_of
+from chaffinch.store import audits, feedback, sites
 from chaffinch.store import comments as store
-from chaffinch.store import feedback, sites
 from chaffinch.store.database import Connection, Database, Row
 
 GONE = "this comment is no longer there: it was erased, or its time was over"
@@ -73,23 +73,35 @@ class Desk:
         self._clock = clock
 
     def queue(
-        self, state: State, *, site_id: str | None = None, before: str | None = None, limit: int = 50
+        self,
+        state: State,
+        *,
+        site_id: str | None = None,
+        before: str | None = None,
+        limit: int = 50,
+        with_audits: bool = True,
     ) -> QueuePage:
-        """Return comments of a state, newest first.
+        """Return comments of a state, newest first; those whose audit waits only `with_audits`.
 
         Raises:
             InputError: `before` did not come from an earlier page.
 
         """
         with self._database.read() as connection:
-            rows = store.queue(connection, state.name, site_id, read_keyset(before), limit + 1)
+            rows = store.queue(connection, state.name, site_id, read_keyset(before), limit + 1, with_audits=with_audits)
             shown = rows[:limit]
-            history: dict[str, list[Row[Any]]] = {row.id: [] for row in shown}
-            for decision in store.decisions(connection, list(history)):
-                history[decision.comment_id].append(decision)
-            others = remotes(connection, shown)
-        following = keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
-        return QueuePage(tuple(_item(row, history[row.id], others.get(row.id)) for row in shown), following)
+            items = _items(connection, shown)
+        return QueuePage(items, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
+
+    def audits(self, *, limit: int = 20) -> tuple[QueueItem, ...]:
+        """Return comments drawn at random that wait for a person's word, oldest first: so that none is picked out."""
+        with self._database.read() as connection:
+            return _items(connection, store.drawn(connection, limit))
+
+    def count_audits(self) -> int:
+        """Return how many of them there are."""
+        with self._database.read() as connection:
+            return sum(audits.count_open(connection).values())
 
     def item(self, comment_id: str) -> QueueItem:
         """Return one comment.
@@ -103,7 +115,7 @@ class Desk:
             return _item(row, store.decisions(connection, [comment_id]), remotes(connection, [row]).get(comment_id))
 
     def counts(self) -> dict[State, int]:
-        """Return how many comments are in each state."""
+        """Return how many comments are in each state, those left out whose audit waits."""
         with self._database.read() as connection:
             found = store.counts(connection)
         return {state: found.get(state.name, 0) for state in State}
@@ -178,6 +190,7 @@ class Desk:
                 "row": living.row,
             }
             feedback.append(connection, again | {"created_at": before.created_at})
+        audits.answer(connection, comment_id, label.name if label is not None else None)
         store.delete_last_decision(connection, history[-1].id)
         if state is State.DISCARDED:
             store.wipe_words(connection, comment_id)
@@ -218,6 +231,14 @@ def _is_by_person(decision: Row[Any]) -> bool:
 
 def _state_of(decision: Row[Any]) -> State:
     return next(state for action, state in BY_MACHINE.items() if action.name == decision.action)
+
+
+def _items(connection: Connection, rows: list[Row[Any]]) -> tuple[QueueItem, ...]:
+    history: dict[str, list[Row[Any]]] = {row.id: [] for row in rows}
+    for decision in store.decisions(connection, list(history)):
+        history[decision.comment_id].append(decision)
+    others = remotes(connection, rows)
+    return tuple(_item(row, history[row.id], others.get(row.id)) for row in rows)
 
 
 def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None) -> QueueItem:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from chaffinch.errors import StateError
 from chaffinch.service.judging import Judge
-from chaffinch.store import comments, feedback
+from chaffinch.store import audits, comments, feedback
 from chaffinch.store.database import Connection, Database
 
 _LOG = logging.getLogger(__name__)
@@ -35,7 +35,8 @@ def erase(database: Database, judge: Judge, meant: Callable[[Connection], Iterab
 
 def _erase(connection: Connection, comment_id: str) -> bool:
     living = feedback.of_comment(connection, comment_id)
-    is_known = living is not None or comments.by_id(connection, comment_id) is not None
+    was_drawn = audits.erase(connection, comment_id)
+    is_known = living is not None or was_drawn or comments.by_id(connection, comment_id) is not None
     feedback.end(connection, [living.position] if living is not None else [])
     comments.delete_comment(connection, comment_id)
     return is_known

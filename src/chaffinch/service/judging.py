@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from chaffinch.engine.conformal import Budget
 from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.types import Context, Label, Submission, Verdict
+from chaffinch.engine.types import Context, Label, Submission, Thresholds, Verdict
 from chaffinch.errors import ChaffinchError, ModelFileError
 from chaffinch.service.clock import Clock
 from chaffinch.store import feedback
@@ -51,6 +52,16 @@ class Judge:
     def model(self) -> str:
         """The version of the base model."""
         return self._filter.version
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of the base model: those of every site that promises nothing else."""
+        return self._filter.thresholds
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """What shares of unseen sites' ham the base model scores at or above which score."""
+        return self._filter.budgets
 
     @property
     def card(self) -> dict[str, object]:

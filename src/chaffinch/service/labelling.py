@@ -9,7 +9,7 @@ from typing import Any
 from chaffinch.engine.types import Label
 from chaffinch.service import usage
 from chaffinch.service.states import BY_PERSON, Decider, State
-from chaffinch.store import comments, feedback
+from chaffinch.store import audits, comments, feedback
 from chaffinch.store.database import Connection, Row
 
 BY_ACTION = {"APPROVE": Label.HAM, "SPAM": Label.SPAM}
@@ -36,7 +36,7 @@ def decide(
     *,
     is_known: bool = False,
 ) -> Decided:
-    """Write decision, state, label and count of one comment; runs inside the caller's transaction.
+    """Write decision, state, label, count and answered audit of one comment; runs inside the caller's transaction.
 
     The same label again adds no entry to the log, nor does one that `is_known` of a comment just like it. The other
     label ends the old entry and its checkpoints.
@@ -56,6 +56,7 @@ def decide(
             "created_at": now,
         }
         feedback.append(connection, entry)
+    audits.answer(connection, comment.id, label.name)
     comments.set_state(connection, comment.id, state.name, now)
     comments.insert_decision(
         connection,

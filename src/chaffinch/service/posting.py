@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from chaffinch.engine.types import Context, Submission, Verdict
 from chaffinch.errors import NotFoundError
-from chaffinch.service import arriving
+from chaffinch.service import arriving, auditing
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import read_keyset
 from chaffinch.service.matching import match_lookup
+from chaffinch.service.promises import Promises
 from chaffinch.service.reading import PublishedComment, ThreadReader
 from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
@@ -79,6 +80,7 @@ class Comments:
         self._secret = secret
         self._clock = clock
         self._entropy = entropy
+        self._promises = Promises(database, judge)
 
     def post(self, posting: Posting) -> Posted:
         """Judge a form and write what became of it; returns once that is durable.
@@ -98,10 +100,14 @@ class Comments:
             parent=self._parent(posting),
             is_honeypot_filled=posting.is_honeypot_filled,
             allow_discard=site.allow_discard,
+            thresholds=self._promises.thresholds(site),
         )
         verdict = arriving.judge_or_hold(self._judge, submission, context)
+        comment_id = self._entropy(16).hex()
+        is_drawn = auditing.is_drawn(self._secret, site, comment_id)
+        verdict = auditing.kept(verdict) if is_drawn else verdict
         arrival = Arrival(
-            id=self._entropy(16).hex(),
+            id=comment_id,
             site_id=posting.site_id,
             source=Source.FORM,
             permalink=posting.permalink,
@@ -112,6 +118,7 @@ class Comments:
             now=self._clock(),
             form_token=self._secret.lookup("form-token", posting.form_token),
             parent_id=posting.parent_id,
+            is_drawn=is_drawn,
         )
         return self._database.write(lambda connection: self._write(connection, arrival, verdict))
 

@@ -11,13 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chaffinch.engine.signals import SIGNALS
-from chaffinch.engine.types import Context, Submission, Verdict
+from chaffinch.engine.types import Context, Submission, Thresholds, Verdict
 from chaffinch.service import arriving, telling, usage
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
+from chaffinch.service.promises import Promises
+from chaffinch.service.sites import as_site
 from chaffinch.service.states import BY_MACHINE, State
 from chaffinch.service.telling import WINDOW, Answer, answer_of
-from chaffinch.store import comments, remote
+from chaffinch.store import comments, remote, sites
 from chaffinch.store.database import Connection, Database, Row
 
 PAGE = 512
@@ -43,6 +45,7 @@ class Rejudge:
         self._judge = judge
         self._clock = clock
         self._is_closing = is_closing
+        self._promises = Promises(database, judge)
         self._seen: tuple[int, int] | None = None
 
     def run_if_learned(self) -> bool:
@@ -84,13 +87,22 @@ class Rejudge:
 
     def _judge_again(self, rows: Sequence[Row[Any]]) -> int:
         """Judge some, without reasons; judge those that moved once more, with reasons, and write them."""
-        quick = self._judge.judge([_submission(row) for row in rows], [_context(row) for row in rows], explain=False)
+        held_to = self._thresholds(rows)
+        contexts = [_context(row, held_to[row.site_id]) for row in rows]
+        quick = self._judge.judge([_submission(row) for row in rows], contexts, explain=False)
         moved = [row for row, verdict in zip(rows, quick, strict=True) if _moves(row, verdict)]
         if not moved:
             return 0
-        verdicts = self._judge.judge([_submission(row) for row in moved], [_context(row) for row in moved])
+        contexts = [_context(row, held_to[row.site_id]) for row in moved]
+        verdicts = self._judge.judge([_submission(row) for row in moved], contexts)
         pairs = [(row, verdict) for row, verdict in zip(moved, verdicts, strict=True) if _moves(row, verdict)]
         return self._database.write(lambda connection: self._write(connection, pairs))
+
+    def _thresholds(self, rows: Sequence[Row[Any]]) -> dict[str, Thresholds | None]:
+        """Return the thresholds that hold now on the sites of some comments, by the site."""
+        with self._database.read() as connection:
+            found = {one: sites.by_id(connection, one) for one in {row.site_id for row in rows}}
+        return {one: site and self._promises.thresholds(as_site(site)) for one, site in found.items()}
 
     def _write(self, connection: Connection, pairs: Sequence[tuple[Row[Any], Verdict]]) -> int:
         """Write new decisions and the messages about them, but where anything has happened since the row was read."""
@@ -126,6 +138,6 @@ def _submission(row: Row[Any]) -> Submission:
     return Submission(row.text, row.author or None, row.author_url or None)
 
 
-def _context(row: Row[Any]) -> Context:
+def _context(row: Row[Any], thresholds: Thresholds | None) -> Context:
     # Discarding is for arrivals: a comment that a site has shown is kept, so that a person can still bring it back.
-    return Context(site=row.site_id, article=row.article or None, parent=row.parent_text)
+    return Context(site=row.site_id, article=row.article or None, parent=row.parent_text, thresholds=thresholds)

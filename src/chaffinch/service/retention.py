@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.once import LIFE
-from chaffinch.store import answers, comments, ending, feedback
+from chaffinch.store import answers, audits, comments, ending, feedback
 from chaffinch.store.database import Connection, Database
 
 BATCH = 500
@@ -24,6 +24,7 @@ class Retention:
     outbox_days: int = 15
     callback_days: int = 7
     session_days: int = 1
+    audit_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class SweepReport:
     sign_ins: int
     threads: int
     answers: int = 0
+    audits: int = 0
 
 
 class Sweep:
@@ -79,4 +81,5 @@ class Sweep:
             sign_ins=ending.delete_sign_ins(connection, now - keep.session_days * DAY),
             threads=ending.delete_empty_threads(connection),
             answers=answers.delete_ended(connection, now - LIFE),
+            audits=audits.end_older_than(connection, now - keep.audit_days * DAY),
         )

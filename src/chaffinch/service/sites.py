@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
+from chaffinch.engine.promise import NOTHING, Promise
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.secret import ServerSecret
@@ -15,6 +17,8 @@ from chaffinch.store import sites as store
 from chaffinch.store.database import Connection, Database, Row
 
 _KEY = re.compile(r"[0-9a-f]{12}")
+AUDIT_SHARE = Fraction(1, 50)
+"""Share of its comments that is drawn for audits on a site that set no other, once it promises anything."""
 _CORAL_SECRET = re.compile(r"[!-~]{16,200}")
 
 
@@ -24,6 +28,8 @@ class Site:
 
     `hold_answer`: what Akismet clients are told on HOLD in the end (True: "true", spam). `recheck`: those that can be
     called back are asked to wait first. `is_reachable`: the last message to it got through, or none was sent yet.
+    `audit_share`: so many of its comments are drawn at random and shown to a person, while anything is promised.
+    `audit_generation` grows whenever an answer to such an audit comes, changes or ends.
     """
 
     id: str
@@ -34,6 +40,9 @@ class Site:
     created_at: int
     recheck: bool = True
     is_reachable: bool = True
+    promise: Promise = NOTHING
+    audit_share: Fraction = AUDIT_SHARE
+    audit_generation: int = 0
 
 
 class Sites:
@@ -80,7 +89,7 @@ class Sites:
     def list(self) -> list[Site]:
         """Return all sites, oldest first."""
         with self._database.read() as connection:
-            return [_site(row) for row in store.every(connection)]
+            return [as_site(row) for row in store.every(connection)]
 
     def rotate_key(self, url: str) -> str:
         """Retire a site's keys and return a new one; the old one answers `invalid` at once.
@@ -144,6 +153,13 @@ class Sites:
 
         return self._database.write(write)
 
+    def promise(self, site_id: str, promise: Promise, audit_share: Fraction) -> None:
+        """Set what a site promises about its honest comments, and what share of all is drawn for audits (0: none)."""
+        told = {"lose_at_most": promise.lose_at_most, "hold_at_most": promise.hold_at_most}
+        values = {name: None if share is None else str(share) for name, share in told.items()}
+        values["audit_share"] = str(audit_share)
+        self._database.write(lambda connection: store.update_site(connection, site_id, values))
+
     def set_coral_secret(self, site_id: str, secret: str | None) -> None:
         """Keep the secret under which Coral signs its questions about a site's comments, encrypted; None forgets it.
 
@@ -170,7 +186,7 @@ class Sites:
             row = store.by_id(connection, site_id)
         if row is None or row.coral_secret is None:
             return None
-        return _site(row), self._secret.decrypt("coral-secret", row.coral_secret)
+        return as_site(row), self._secret.decrypt("coral-secret", row.coral_secret)
 
     def by_key(self, key: str) -> Site | None:
         """Return the site that a key opens. The key is found by its HMAC: no comparison depends on it byte by byte."""
@@ -219,7 +235,8 @@ class Sites:
         return self._secret.lookup("site-key", key)
 
 
-def _site(row: Row[Any]) -> Site:
+def as_site(row: Row[Any]) -> Site:
+    """Return the site in a row of its table."""
     return Site(
         row.id,
         row.url,
@@ -229,8 +246,15 @@ def _site(row: Row[Any]) -> Site:
         row.created_at,
         recheck=row.recheck,
         is_reachable=row.is_reachable,
+        promise=Promise(_share(row.lose_at_most), _share(row.hold_at_most)),
+        audit_share=Fraction(row.audit_share),
+        audit_generation=row.audit_generation,
     )
 
 
+def _share(told: str | None) -> Fraction | None:
+    return None if told is None else Fraction(told)
+
+
 def _maybe(row: Row[Any] | None) -> Site | None:
-    return None if row is None else _site(row)
+    return None if row is None else as_site(row)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from chaffinch.store import answers
-from chaffinch.store.schema import comment, decision, site, thread
+from chaffinch.store import answers, audits
+from chaffinch.store.schema import audit, comment, decision, site, thread
 
 _place = tuple_(comment.c.created_at, comment.c.id)
 """The order of comments, compared as one value: SQLite then seeks in an index instead of reading what it skips."""
@@ -156,16 +157,30 @@ def with_place(connection: Connection, comment_id: str) -> Row[Any] | None:
 
 
 def queue(
-    connection: Connection, state: str, site_id: str | None, before: tuple[int, str] | None, limit: int
+    connection: Connection,
+    state: str,
+    site_id: str | None,
+    before: tuple[int, str] | None,
+    limit: int,
+    *,
+    with_audits: bool = True,
 ) -> list[Row[Any]]:
     """Return comments of a state with their page and site, newest first, older than the keyset `before`."""
     found = _with_place().where(comment.c.state == state)
+    if not with_audits:
+        found = found.where(~audits.is_waiting(comment.c.id))
     if site_id is not None:
         found = found.where(comment.c.site_id == site_id)
     if before is not None:
         found = found.where(_place < tuple_(*before))
     order = (comment.c.created_at.desc(), comment.c.id.desc())
     return list(connection.execute(found.order_by(*order).limit(limit)))
+
+
+def drawn(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Return comments whose audit waits for an answer, with their page and site, oldest first."""
+    found = _with_place().join(audit, audit.c.comment_id == comment.c.id).where(audit.c.label.is_(None))
+    return list(connection.execute(found.order_by(audit.c.drawn_at, audit.c.comment_id).limit(limit)))
 
 
 def with_site(connection: Connection, comment_id: str) -> Row[Any] | None:
@@ -185,10 +200,12 @@ def decisions(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """Return how many comments are in each state."""
-    return {
-        row[0]: row[1] for row in connection.execute(select(comment.c.state, func.count()).group_by(comment.c.state))
-    }
+    """Return how many comments are in each state, those left out whose audit waits for an answer."""
+    found = select(comment.c.state, func.count()).group_by(comment.c.state)
+    waiting = found.join(audit, audit.c.comment_id == comment.c.id).where(audit.c.label.is_(None))
+    count = Counter({row[0]: row[1] for row in connection.execute(found)})
+    count.subtract({row[0]: row[1] for row in connection.execute(waiting)})
+    return dict(count)
 
 
 def surroundings(connection: Connection, one: Row[Any]) -> tuple[str | None, str | None]:

@@ -30,6 +30,10 @@ class Purpose(Enum):
     OPERATE = "To run the site: addresses, names and settings of the pages commented on."
     SECURE = "To let moderators in, and nobody else."
     COUNT = "To count for each site how often the filter was asked, and how often it was wrong."
+    CALIBRATE = (
+        "To measure on comments drawn at random how often the filter is wrong, and to set from which score it "
+        "holds or refuses."
+    )
     AGAIN = "To answer a program that sends the same call again as before, and to do it only once."
     NOTIFY = "To tell another system that a moderator, or the filter, has decided otherwise than it was answered."
 
@@ -52,6 +56,7 @@ class End(Enum):
     SIGN_IN = "{session_days} days after it expired."
     OUTBOX = "{outbox_days} days after it was written."
     ANSWER = "24 hours after the call, and its content at once when a comment it speaks of is erased."
+    AUDIT = "{audit_days} days after the comment was drawn, and at once when it is erased."
     CALLBACK = "{callback_days} days after the other system last asked, and with the comment."
     SERVER = "With this server."
 

@@ -40,6 +40,7 @@ _KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED = Reason(Purpose.COUNT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _ANSWER = Reason(Purpose.AGAIN, Basis.LEGITIMATE_INTEREST, End.ANSWER)
+_AUDITED = Reason(Purpose.CALIBRATE, Basis.LEGITIMATE_INTEREST, End.AUDIT)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
 site = Table(
@@ -54,7 +55,13 @@ site = Table(
     column("coral_secret", LargeBinary, why=_KEY),
     column("recheck", Boolean, nullable=False, server_default=text("1"), why=_SITE),
     column("is_reachable", Boolean, nullable=False, server_default=text("1"), why=_SITE),
+    column("lose_at_most", String(32), why=_SITE),
+    column("hold_at_most", String(32), why=_SITE),
+    column("audit_share", String(32), nullable=False, server_default=text("'1/50'"), why=_SITE),
+    column("audit_generation", Integer, nullable=False, server_default=text("0"), why=_SITE),
 )
+"""Shares are fractions as text, "1/1000". `audit_generation` grows whenever an answer to an audit comes, changes or
+ends, so that whoever has read the answers before reads them anew."""
 
 site_key = Table(
     "site_key",
@@ -215,6 +222,21 @@ answer_comment = Table(
     column("lookup", String(64), ForeignKey("answer.lookup", ondelete="CASCADE"), primary_key=True, why=_ANSWER),
     column("comment_id", String(32), primary_key=True, index=True, why=_ANSWER),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    column("comment_id", String(32), primary_key=True, why=_AUDITED),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, why=_AUDITED),
+    column("score", Float, nullable=False, why=_AUDITED),
+    column("model", Text, nullable=False, why=_AUDITED),
+    column("label", String(8), why=_AUDITED),
+    column("drawn_at", BigInteger, nullable=False, index=True, why=_AUDITED),
+    Index("audit_sample", "site_id", "label", "model", "score"),
+    Index("audit_waiting", "label", "drawn_at", "comment_id"),
+)
+"""Comments drawn at random when they came, with the score they had then. It outlives its comment, for it holds no word
+of it; one whose comment ended before a person answered counts as missed."""
 
 sign_in_link = Table(
     "sign_in_link",

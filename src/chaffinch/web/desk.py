@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError
 from chaffinch.service.remotes import Remote
+from chaffinch.service.sites import Site
 from chaffinch.service.states import Decider, State
 from chaffinch.web.desk_card import card
 from chaffinch.web.form import Form
@@ -68,28 +69,35 @@ class DeskPages:
         """GET /desk?state=&before=: one tab of the queue."""
         session = self._door.session(request)
         state = _state(request.query_params.get("state", State.HELD.name))
-        queue = self._parts.desk.queue(state, before=request.query_params.get("before"))
+        queue = self._parts.desk.queue(state, before=request.query_params.get("before"), with_audits=False)
         counts = self._parts.desk.counts()
+        sites = self._parts.sites.list()
         return self._renderer.page(
             "desk.html",
             headers=NOT_KEPT,
             csrf=session.csrf,
             state=state,
             tabs=[(tab, name, counts[tab]) for tab, name in TABS],
+            audits=self._audits(sites),
             cards=[card(item) for item in queue.items],
             empty=_EMPTY[state],
             next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
             decided=self._decision(request.query_params.get("decided", "")),
             stuck=self._parts.judge.stuck,
             is_erased="erased" in request.query_params,
-            many_sites=len(self._parts.sites.list()) > 1,
+            many_sites=len(sites) > 1,
         )
+
+    def _audits(self, sites: list[Site]) -> int | None:
+        """Return how many audits wait, None where there is nothing to see: none waits and no site promises anything."""
+        waiting = self._parts.desk.count_audits()
+        return waiting if waiting or any(site.promise.is_made for site in sites) else None
 
     def decide(self, request: Request, form: Form) -> Response:
         """POST /desk/decide: a person's word on one comment; the filter has learned it before the answer leaves."""
         self._door.checked(request, form)
         state = _state(form.get("state", State.HELD.name))
-        label = _label(form.get("label", ""))
+        label = label_of(form.get("label", ""))
         self._parts.desk.decide(form.get("comment", ""), label)
         return _back(state, form.get("comment", ""))
 
@@ -138,7 +146,12 @@ def _state(name: str) -> State:
     raise FieldError(f"state is {name!r}; it may be HELD, SPAM or PUBLISHED", field="state")
 
 
-def _label(name: str) -> Label:
+def label_of(name: str) -> Label:
+    """Return the label that a button sent.
+
+    Raises:
+        FieldError: no button sends that.
+    """
     try:
         return Label[name]
     except KeyError:

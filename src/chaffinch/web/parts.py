@@ -13,6 +13,7 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.posting import Comments
+from chaffinch.service.promises import Promises
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
@@ -58,6 +59,7 @@ class Parts:
     limits: Limits
     sign_in: SignIn
     judge: Judge
+    promises: Promises
     secret: ServerSecret
     retention: Retention
     demo_site: Site

@@ -12,6 +12,7 @@ from chaffinch.web.comments import Submissions
 from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
+from chaffinch.web.desk_audit import AuditPages
 from chaffinch.web.form import Handler, with_form
 from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newspaper import Newspaper
@@ -31,6 +32,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     submissions = Submissions(parts, newsstand, threads)
     door = Door(parts, renderer)
     desk = DeskPages(parts, renderer, door)
+    audit = AuditPages(parts, renderer, door)
     data = DataPages(parts, renderer, newspaper)
     return [
         Route("/", newsstand.front),
@@ -45,6 +47,9 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         _post("/desk/decide", desk.decide),
         _post("/desk/undo", desk.undo),
         _post("/desk/erase", desk.erase),
+        Route("/desk/audit", audit.page),
+        _post("/desk/audit", audit.answer),
+        _post("/desk/audit/undo", audit.undo),
         Route("/sign-in/{token}", door.enter),
         _post("/sign-out", door.leave),
         Route("/healthz", healthz),

@@ -1,0 +1,75 @@
+"""Promises at the command line: asked for, taken back, and told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.world import call, lines, told
+
+NEWS = "https://news.example"
+
+
+@pytest.fixture(autouse=True)
+def _a_site(_in_an_empty_folder: None) -> None:
+    call("site", "add", NEWS)
+
+
+def test_a_promise_is_asked_for_in_the_form_people_write_and_stays() -> None:
+    asked = call("site", "configure", NEWS, "--lose-at-most", "1/1000", "--hold-at-most", "3%", "--audit", "0.2").stdout
+    assert asked.endswith(", at most 1 in 1,000 lost, at most 3 % held or lost, 1 in 5 audited\n")
+    assert call("site", "configure", NEWS, "--doubt", "recheck").stdout == asked
+    shown = told("site", "configure", NEWS)
+    assert (shown["lose_at_most"], shown["hold_at_most"], shown["audit"]) == (0.001, 0.03, 0.2)
+
+
+def test_a_promise_is_taken_back() -> None:
+    before = call("site", "configure", NEWS).stdout
+    call("site", "configure", NEWS, "--lose-at-most", "1/100", "--hold-at-most", "3%")
+    assert "lost" not in call("site", "configure", NEWS, "--lose-at-most", "none", "--hold-at-most", "none").stdout
+    assert call("site", "configure", NEWS).stdout == before
+    assert "none audited" in call("site", "configure", NEWS, "--lose-at-most", "1/100", "--audit", "none").stdout
+
+
+def test_what_is_no_share_is_refused_and_changes_nothing() -> None:
+    refused = call("site", "configure", NEWS, "--doubt", "ham", "--lose-at-most", "few", code=2).stderr
+    assert refused.startswith("Error (bad-input): 'few' is no share of comments: write 1/1000, 0.1% or 0.001")
+    assert "doubt is answered recheck, then spam" in call("site", "configure", NEWS).stdout
+
+
+def test_a_site_shows_its_thresholds_and_how_its_promises_stand() -> None:
+    plain = call("site", "show", NEWS).stdout
+    assert "Nothing was promised" in plain
+    assert f"chaffinch site configure {NEWS} --lose-at-most 1/1000" in plain
+    call("site", "configure", NEWS, "--lose-at-most", "1/1000")
+    shown = call("site", "show", NEWS).stdout
+    assert "You asked that at most 1 in 1,000 honest comments be lost: called spam by mistake." in shown
+    assert "999 audited honest comments make it a guarantee." in shown
+    assert "site list" in call("site", "show", "https://other.example", code=2).stderr
+
+
+def test_programs_are_told_the_same() -> None:
+    before = told("site", "show", NEWS)
+    assert (before["lose"], before["hold"], before["words"]) == (None, None, [])
+    call("site", "configure", NEWS, "--lose-at-most", "1/1000")
+    after = told("site", "show", NEWS)
+    assert after["lose"]["asked"] == 0.001
+    assert (after["lose"]["count"], after["lose"]["more"], after["lose"]["is_guarantee"]) == (0, 999, False)
+    assert after["thresholds"]["spam_at"] > before["thresholds"]["spam_at"]
+    assert after["audits"] == {"answered": 0, "missed": 0, "waiting": 0}
+
+
+def test_check_judges_by_the_sites_own_thresholds() -> None:
+    texts = [
+        "Cheap pills online",
+        "Thanks, a fine article",
+        "Win money now at http://win.example",
+        "Great post, visit us",
+    ]
+    given = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+    call("site", "configure", NEWS, "--lose-at-most", "1/2", "--hold-at-most", "1/2")
+    own = told("site", "show", NEWS)["thresholds"]
+    for verdict in lines(call("check", "--site", NEWS, given=given).stdout):
+        is_spam, is_held = (verdict["score"] >= own[name] for name in ("spam_at", "hold_at"))
+        assert verdict["action"] == ("SPAM" if is_spam else "HOLD" if is_held else "APPROVE")
