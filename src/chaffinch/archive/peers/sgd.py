@@ -1,0 +1,80 @@
+"""scikit-learn's linear model on hashed character n-grams: what many would build first, in a dozen lines."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from chaffinch.archive.peers import letters
+from chaffinch.archive.peers.peer import Peer
+from chaffinch.engine.types import Label
+from chaffinch.evaluation.corpus import Row
+from chaffinch.evaluation.listening import Listener
+from chaffinch.evaluation.preparation import Corpus
+
+
+class _Sgd:
+    def __init__(self) -> None:
+        from sklearn.feature_extraction.text import HashingVectorizer
+        from sklearn.linear_model import SGDClassifier
+
+        self._vectorizer: Any = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=2**18)
+        self._model: Any = SGDClassifier(loss="log_loss", random_state=1)
+        self._kept: Any = copy.deepcopy(self._model)
+
+    def train(self, corpora: Sequence[Corpus], listener: Listener) -> None:
+        rows = letters.shuffled(corpora)
+        self._model.fit(self._features(rows), _truth(rows))
+        self._kept = copy.deepcopy(self._model)
+        listener.add(len(rows))
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        self._model.partial_fit(self._features(rows), _truth(rows), classes=[False, True])
+
+    def scores(self, rows: Sequence[Row]) -> list[float]:
+        return [float(one) for one in self._model.decision_function(self._features(rows))]
+
+    def forget(self) -> None:
+        self._model = copy.deepcopy(self._kept)
+
+    def seconds(self) -> float:
+        return time.process_time()
+
+    def _features(self, rows: Sequence[Row]) -> Any:
+        said = [row.submission for row in rows]
+        return self._vectorizer.transform([f"{s.author or ''}\n{s.author_url or ''}\n{s.text}" for s in said])
+
+
+def _truth(rows: Sequence[Row]) -> list[bool]:
+    return [row.label is Label.SPAM for row in rows]
+
+
+@contextmanager
+def _open(_folder: Path) -> Iterator[_Sgd]:
+    yield _Sgd()
+
+
+def _missing() -> str | None:
+    return None if importlib.util.find_spec("sklearn") else "pip install 'chaffinch[bench]'"
+
+
+def _version() -> str:
+    import sklearn
+
+    return str(sklearn.__version__)
+
+
+SGD = Peer(
+    name="scikit-learn, SGD",
+    settings="char_wb 3-5 hashed to 2^18, SGDClassifier(loss='log_loss'); fit on other sites, then partial_fit",
+    neutral=0.0,
+    missing=_missing,
+    version=_version,
+    open=_open,
+)
+"""scikit-learn."""
