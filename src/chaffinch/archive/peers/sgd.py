@@ -9,8 +9,8 @@ and learned, of hajekj and of yasoob; cold of mademistakes; accuracy on TubeSpam
     alpha 1e-5, the same, sites weighed as ours    5.30 0.58   0.89 0.23   3.25    93.9
     alpha 1e-6, the same, sites weighed as ours    4.23 0.61   0.95 0.21   2.92    91.4
 
-After a fit on many rows its rate has fallen so far that `partial_fit` teaches nothing: `t_` begins anew. A constant rate
-of 0.3 in its place: 5.30 4.17, 0.89 0.94, 3.25, 78.0 with alpha 1e-5.
+After a fit on many rows its rate has fallen so far that `partial_fit` teaches nothing: `t_` begins anew. A constant
+rate of 0.3 in its place: 5.30 4.17, 0.89 0.94, 3.25, 78.0 with alpha 1e-5.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _version() -> str:
 
 SGD = Peer(
     name="scikit-learn, SGD",
-    settings="char_wb 3-5 in 2^18, log_loss, alpha 1e-6; fit, sites weighed as ours, then partial_fit at its first rate",
+    settings="char_wb 3-5 in 2^18, log_loss, alpha 1e-6; fit, sites weighed as ours, then partial_fit at first rate",
     neutral=0.0,
     missing=_missing,
     version=_version,
