@@ -40,9 +40,9 @@ def _columns(sites: Sequence[Site]) -> dict[str, Callable[[Compared], float | No
     ordered = [site for site in sites if site.is_ordered]
     return {
         "1-ROCA %, cold, mean": lambda one: _mean(_figures(one, sites, "cold", ROCA)),
-        "worst": lambda one: max(_figures(one, sites, "cold", ROCA), default=None),
+        "1-ROCA %, cold, worst": lambda one: max(_figures(one, sites, "cold", ROCA), default=None),
         "caught at 1 %, cold, mean": lambda one: _mean(_figures(one, sites, "cold", CAUGHT)),
-        "worst ": lambda one: min(_figures(one, sites, "cold", CAUGHT), default=None),
+        "caught at 1 %, cold, worst": lambda one: min(_figures(one, sites, "cold", CAUGHT), default=None),
         "1-ROCA %, learning all": lambda one: _mean(_figures(one, ordered, "learned", ROCA)),
         f"1-ROCA %, corrections only, {LATE} late": lambda one: _mean(_figures(one, ordered, "late", ROCA)),
         "TubeSpam %, other sites known": lambda one: _mean(list((one.videos or {}).values())),

@@ -28,7 +28,7 @@ EVERYBODY.insert(0, pytest.param(OURS, id=OURS.name))
 def told(seed: str, count: int = 60) -> list[Row]:
     """Return rows with texts that can be told apart; the same seed gives the same rows.
 
-    No links: rspamd 3.4 gives a text with one another score each time it is asked, by itself.
+    No links: rspamd 3.4 gives a text with one another score at times, by itself.
     """
     found: list[Row] = []
     for label in Label:
