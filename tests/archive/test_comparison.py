@@ -87,7 +87,11 @@ def test_a_missing_filter_is_told_of_and_named_in_the_table_with_what_to_install
 
 def test_tables_tell_ratios_to_the_first_and_leave_what_is_apart_out_of_means() -> None:
     figures: dict[str, Any] = {"spam": 100, "ham": 100, "one_minus_roca_percent": 2.0, "spam_caught_at_fpr_1e-2": 0.5}
-    figures |= {"microseconds_per_comment": 100.0, "one_minus_roca_interval": [1.5, 2.5]}
+    figures |= {
+        "microseconds_per_comment": 100.0,
+        "one_minus_roca_interval": [1.5, 2.5],
+        "spam_caught_interval": [0.4, 0.6],
+    }
     done = {
         f"{name}: {site.name}": {
             "version": "1.0",
@@ -104,4 +108,5 @@ def test_tables_tell_ratios_to_the_first_and_leave_what_is_apart_out_of_means() 
     assert "| ours | 2.00 | 2.00 | 0.50 | 0.50 | 2.00 |  |  |  | 100.00 |" in told
     assert "| x | 5.00 (2.5x) | 5.00 (2.5x) | 0.50 (1x) | 0.50 (1x) | 2.00 (1x) |  |  |  | 100.00 (1x) |" in told
     assert "| blog_b \\* | 100 | 100 | 40.00 (1.50–2.50) | 100.00 (1.50–2.50) |" in told
+    assert "| blog_a | 100 | 100 | 0.50 (0.40–0.60) | 0.50 (0.40–0.60) |" in told
     assert "- x 1.0: made up." in told

@@ -60,6 +60,13 @@ def test_a_ranking_lies_in_its_interval_ties_included(rows: list[tuple[int, bool
         assert figure - 1e-9 <= told[1] <= 100.0
 
 
+def test_what_is_caught_has_the_interval_of_its_count_and_none_where_it_is_undefined() -> None:
+    scores, truth = np.arange(110.0), np.arange(110) >= 99
+    assert intervals.spam_caught_at(scores, truth, 1e-2) is None
+    scores, truth = np.arange(110.0), np.arange(110) >= 100
+    assert intervals.spam_caught_at(scores, truth, 1e-2) == intervals.share(10, 10)
+
+
 def test_a_perfect_ranking_is_not_called_certain() -> None:
     scores = np.array([0.1, 0.2, 0.8, 0.9])
     assert intervals.one_minus_roca_percent(scores, scores > 0.5) is None

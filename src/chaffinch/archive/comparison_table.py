@@ -11,11 +11,17 @@ from chaffinch.evaluation.protocols import LATE
 from chaffinch.evaluation.sampling import MOST
 
 ROCA, CAUGHT, COST = "one_minus_roca_percent", "spam_caught_at_fpr_1e-2", "microseconds_per_comment"
+_BY_SITE = {
+    ROCA: ("1-ROCA %, cold (95 %)", "one_minus_roca_interval"),
+    CAUGHT: ("caught at 1 %, cold (95 %)", "spam_caught_interval"),
+}
+"""Figures told site by site: heading, and the name of the interval."""
 
 
 def tables(found: Sequence[Compared], sites: Sequence[Site], first: str) -> str:
-    """Return both tables in Markdown, with what has to be known to read them. `first`: what their ratios refer to."""
-    return "\n".join([*_summary(found, sites, first), "", *_by_site(found, sites), "", *_notes(found)])
+    """Return the tables in Markdown, with what has to be known to read them. `first`: what ratios refer to."""
+    by_site = [line for figure in _BY_SITE for line in [*_by_site(found, sites, figure), ""]]
+    return "\n".join([*_summary(found, sites, first), "", *by_site, *_notes(found)])
 
 
 def _summary(found: Sequence[Compared], sites: Sequence[Site], first: str) -> list[str]:
@@ -67,32 +73,32 @@ def _with_ratio(value: float | None, ours: float | None) -> str:
     return f"{told} ({value / ours:.2g}x)" if ours else told
 
 
-def _by_site(found: Sequence[Compared], sites: Sequence[Site]) -> list[str]:
+def _by_site(found: Sequence[Compared], sites: Sequence[Site], figure: str) -> list[str]:
     there = [one for one in found if not one.missing]
     lines = [
-        f"| 1-ROCA %, cold (95 %) | spam | ham | {' | '.join(one.name for one in there)} |",
+        f"| {_BY_SITE[figure][0]} | spam | ham | {' | '.join(one.name for one in there)} |",
         "|---|---|---|" + "---|" * len(there),
     ]
     for site in sites:
         counts: dict[str, Any] = next((one.sites[site.name]["cold"] for one in there if site.name in one.sites), {})
         cells = [site.name + " \\*" * site.is_apart, str(counts.get("spam", "")), str(counts.get("ham", ""))]
-        cells += [_with_interval(one.sites.get(site.name, {}).get("cold")) for one in there]
+        cells += [_with_interval(one.sites.get(site.name, {}).get("cold"), figure) for one in there]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 
-def _with_interval(figures: dict[str, Any] | None) -> str:
-    if not figures or figures[ROCA] is None:
+def _with_interval(figures: dict[str, Any] | None, figure: str) -> str:
+    if not figures or figures[figure] is None:
         return ""
-    interval = figures.get("one_minus_roca_interval")
-    return f"{figures[ROCA]:.2f}" + (f" ({interval[0]:.2f}–{interval[1]:.2f})" if interval else "")
+    interval = figures.get(_BY_SITE[figure][1])
+    return f"{figures[figure]:.2f}" + (f" ({interval[0]:.2f}–{interval[1]:.2f})" if interval else "")
 
 
 def _notes(found: Sequence[Compared]) -> list[str]:
     return [
         f"Everybody learned the same rows of the other sites, at most {MOST:,} a file, and judged the same rows, at "
         f"most {MOST:,} a site with near-duplicates capped; the line of all rows did not. In brackets: how many times "
-        "the first line, and in the second table intervals of 95 %. Corrections: what was on the wrong side of the "
+        "the first line, and site by site intervals of 95 %. Corrections: what was on the wrong side of the "
         "filter's own middle. Sites with a star are in no mean, those with fewer than 100 ham in none of caught.",
         "",
         *[f"- {one.name}{f' {one.version}' if one.version else ''}: {one.settings}." for one in found],

@@ -13,7 +13,7 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model, intervals, metrics, preparation, protocols, thresholds
+from chaffinch.evaluation import base_model, intervals, preparation, protocols, thresholds
 from chaffinch.evaluation import corpus as corpora
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Listener
@@ -126,10 +126,10 @@ def _reports(
 
 def _intervals(outcome: Outcome) -> dict[str, Any]:
     """Return intervals of 95 % beside the figures of a ranking, None where undefined."""
-    spam, caught = int(outcome.is_spam.sum()), metrics.spam_caught_at(outcome.scores, outcome.is_spam, 1e-2)
+    scores, truth = outcome.scores, outcome.is_spam
     return {
-        "one_minus_roca_interval": intervals.one_minus_roca_percent(outcome.scores, outcome.is_spam),
-        "spam_caught_interval": None if caught is None else intervals.share(round(caught * spam), spam),
+        "one_minus_roca_interval": intervals.one_minus_roca_percent(scores, truth),
+        "spam_caught_interval": intervals.spam_caught_at(scores, truth, 1e-2),
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from chaffinch.evaluation import metrics
 from chaffinch.evaluation.metrics import F64, Truth
 
 _NORMAL = 1.959963984540054
@@ -55,6 +56,12 @@ def share(found: int, of: int) -> tuple[float, float] | None:
     low = 0.0 if found == 0 else _root(lambda p: _TAIL - (1.0 - _at_most(found - 1, of, p)))
     high = 1.0 if found == of else _root(lambda p: _at_most(found, of, p) - _TAIL)
     return low, high
+
+
+def spam_caught_at(scores: F64, is_spam: Truth, rate: float) -> tuple[float, float] | None:
+    """Return an interval of `metrics.spam_caught_at`, its threshold taken as given; None where that is undefined."""
+    caught, spam = metrics.spam_caught_at(scores, is_spam, rate), int(is_spam.sum())
+    return None if caught is None else share(round(caught * spam), spam)
 
 
 def _root(falling: Callable[[float], float]) -> float:

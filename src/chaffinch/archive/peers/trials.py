@@ -82,6 +82,7 @@ def figures(scores: Sequence[float], rows: Sequence[Row]) -> dict[str, Any]:
         "one_minus_roca_percent": metrics.one_minus_roca_percent(found, truth),
         "one_minus_roca_interval": intervals.one_minus_roca_percent(found, truth),
         "spam_caught_at_fpr_1e-2": metrics.spam_caught_at(found, truth, 1e-2),
+        "spam_caught_interval": intervals.spam_caught_at(found, truth, 1e-2),
     }
 
 
