@@ -10,6 +10,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 OUTSIDE := .outside
 OUTSIDE_DEBIAN := curl golang-github-adtac-go-akismet-dev golang-go iproute2 libnet-akismet-perl mariadb-server nginx openssl perl \
 	php-cli php-curl php-mbstring php-mysql php-xml php-zip ruby ruby-akismet util-linux wordpress
+# Other people's filters that `make bench-quality` compares: Debian packages, run in folders of their own.
+PEERS_DEBIAN := bogofilter redis-server rspamd spamassassin
+PEERS ?= yes
 # Weak labels, or for benchmarks of other people only: they neither train nor measure (CATALOGUE of the corpora).
 NOT_TRAINED := sms_uci youtube_judol_id ham_yt_tr
 # One long run of one label before the other: no order to learn in, and no figure worth a mean (the same place).
@@ -17,7 +20,8 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-disguise bench-quality bench-ham format clean
+.PHONY: help serve test test-contract check-outside lint check-programs check-peers train bench-speed bench-start bench-disguise \
+  bench-ham bench-quality format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -27,7 +31,8 @@ help:
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
 	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1, MODEL=FILE, STATE=FILE"
 	@echo "make bench-ham      CORPORA=DIR: real comments of unseen sites and languages, into docs/evaluation.md; STATE=FILE too"
-	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md; STATE=FILE too"
+	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, beside other people's filters, into docs/evaluation.md;"
+	@echo "                    STATE=FILE too; PEERS=no leaves the other filters out"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { \
@@ -93,8 +98,9 @@ $(OUTSIDE)/.installed: tests/contract/outside/package.json | check-outside
 	@npm install --prefix $(OUTSIDE) --ignore-scripts --no-audit --no-fund --no-package-lock --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
-test-contract: $(VENV)/.installed-tests $(OUTSIDE)/.installed check-outside
+test-contract: $(VENV)/.installed-tests $(VENV)/.installed-bench $(OUTSIDE)/.installed check-outside check-peers
 	$(BIN)/pytest -n 2 --dist loadfile -m outside tests/contract --write-compatibility=docs/compatibility.md
+	$(BIN)/pytest -m outside tests/archive/peers
 
 format: $(VENV)/.installed-tests
 	$(BIN)/ruff check --fix .
@@ -118,12 +124,31 @@ bench-ham: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-ham CORPORA=DIR"; exit 1; }
 	$(BIN)/chaffinch bench ham --write docs/evaluation.md $(call given,STATE,state) $(FILES)
 
-bench-quality: $(VENV)/.installed
+# What cannot be installed is told here, named as missing in the table, and makes the run end with an error.
+# RUNLEVEL=1: nothing of it starts as a service of the machine.
+check-peers: $(VENV)/.installed
+	@missing="$$(for name in $(PEERS_DEBIAN); do \
+	    dpkg-query -W -f='$${db:Status-Status}' $$name 2>/dev/null | grep -qx installed || echo $$name; done)"; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Debian's" $$missing "(once) ..."; \
+	    { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } || \
+	      echo "That failed: what is missing will be named in the table."; \
+	  else echo "Missing:" $$missing; \
+	    echo "Without them their filters are not compared (Debian: apt install" $$missing"; or PEERS=no)."; fi; fi
+
+$(VENV)/.installed-bench: pyproject.toml constraints.txt $(VENV)/.installed
+	@echo "Installing scikit-learn, to compare with, into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench-quality: $(VENV)/.installed $(if $(filter no,$(PEERS)),,check-peers $(VENV)/.installed-bench)
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-quality CORPORA=DIR"; exit 1; }
 	$(BIN)/chaffinch bench quality --write docs/evaluation.md --write README.md \
 	  $(foreach name,$(APART),$(if $(findstring /$(name).,$(FILES)),--apart $(name))) \
 	  $(foreach name,$(UNORDERED),$(if $(findstring /$(name).,$(FILES)),--unordered $(name))) \
-	  $(call given,STATE,state) $(FILES)
+	  $(if $(filter no,$(PEERS)),,--peers) $(call given,STATE,state) $(FILES)
 
 clean:
 	rm -rf $(VENV) $(OUTSIDE) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -119,7 +119,8 @@ def test_every_module_is_in_the_picture_and_nothing_else_is() -> None:
 
 def test_every_dependency_has_its_reason_and_licence() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["test"], *extras["bench"]]
     names = {re.split(r"[<>=;\[ ]", requirement, maxsplit=1)[0] for requirement in needed}
     _, _, section = DOCS["architecture.md"].partition("## Dependencies\n")
     told = re.findall(r"^\| ([\w-]+) \| [\w.-]+(?: or [\w.-]+)? \| \S.*\|$", section, re.MULTILINE)

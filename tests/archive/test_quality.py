@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from chaffinch.archive import quality
 from chaffinch.archive.quality import READING, Result, leave_one_out, summary, table
 from chaffinch.archive.training import read_corpora
 from chaffinch.engine.training import Recipe
@@ -26,7 +25,8 @@ def report(site: str, roca: float | None = 1.0) -> dict[str, Any]:
 
 
 def result(site: str, roca: float | None = 1.0, *, is_apart: bool = False, is_ordered: bool = True) -> Result:
-    return Result(report(site, roca), report(site, 9.0) if is_ordered else None, is_apart)
+    learned = report(site, 9.0) if is_ordered else None
+    return Result(report(site, roca), learned, learned, learned, is_apart)
 
 
 @pytest.mark.parametrize(
@@ -108,32 +108,10 @@ def test_finished_sites_are_taken_over_and_all_that_is_expected_gets_done(paths:
 
 
 def _timeless(one: Result) -> list[dict[str, Any]]:
-    reports = (one.cold, one.corrected or {})
+    reports = (one.cold, one.corrected or {}, one.late or {}, one.learned or {})
     return [{k: v for k, v in told.items() if k != "microseconds_per_comment"} for told in reports]
 
 
 def test_a_name_that_is_no_corpus_is_refused(paths: list[Path]) -> None:
     with pytest.raises(InputError, match="no corpus is called 'blog_typo'"):
         leave_one_out(paths, [], RECIPE, "2026-01-02", SILENT, {}, apart=["blog_typo"])
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Path:
-    path = tmp_path / "page.md"
-    path.write_text("Before.\n<!-- quality:begin -->\nold\n<!-- quality:end -->\nAfter – all of it.\n", "utf-8")
-    return path
-
-
-def test_only_what_is_between_the_marks_changes(document: Path) -> None:
-    quality.put_table(document, "new")
-    assert document.read_text("utf-8") == (
-        "Before.\n<!-- quality:begin -->\nnew\n<!-- quality:end -->\nAfter – all of it.\n"
-    )
-
-
-def test_a_document_without_marks_is_refused_before_the_work(tmp_path: Path, document: Path) -> None:
-    quality.need_marks(document)
-    bare = tmp_path / "bare.md"
-    bare.write_text("nothing here")
-    with pytest.raises(InputError, match="has no marks"):
-        quality.need_marks(bare)

@@ -10,7 +10,7 @@ from chaffinch.evaluation import reliability
 from chaffinch.evaluation.left_out import Covered, Left, Measured, summary
 from chaffinch.evaluation.reliability import Bin
 
-MARKS = ("<!-- ham:begin -->", "<!-- ham:end -->")
+HAM = "ham"
 
 
 def as_values(found: Measured, date: str, commit: str) -> dict[str, Any]:

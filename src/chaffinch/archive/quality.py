@@ -13,11 +13,12 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model, preparation, protocols, thresholds
+from chaffinch.evaluation import base_model, intervals, preparation, protocols, thresholds
 from chaffinch.evaluation import corpus as corpora
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Listener
 from chaffinch.evaluation.preparation import Corpus
+from chaffinch.evaluation.protocols import LATE, Outcome
 
 MIN_CLASS = 70
 """A site is reported when it has at least as many rows of each label: with fewer, one comment is over a percent."""
@@ -32,6 +33,13 @@ _COLD = (
     "ham_held_percent",
     "spam_missed_percent",
 )
+_RANGES = {"one_minus_roca_percent": "one_minus_roca_interval", "spam_caught_at_fpr_1e-2": "spam_caught_interval"}
+_LEARNING = {
+    "corrected": (protocols.Feedback.ERRORS, 0),
+    "late": (protocols.Feedback.ERRORS, LATE),
+    "learned": (protocols.Feedback.ALL, 0),
+}
+"""Prequential protocols: what is learned, and how many comments later."""
 _LEARNED = ("one_minus_roca_percent", "spam_missed_percent")
 READING = (
     "*1-ROCA %*: of a hundred pairs of a real comment (ham) and a spam, in how many the real one looked more like "
@@ -39,18 +47,22 @@ READING = (
     "real comment in a hundred is lost; empty where fewer than 100 real comments are too few to tell."
 )
 """What a publisher has to know to read the table."""
-BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
+QUALITY = "quality"
+"""What the marks of the table are called: `<!-- quality:begin -->` and `<!-- quality:end -->`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The reports of one site: frozen, and prequential on errors; no `corrected` where rows stand in no order of time.
+    """The reports of one site: frozen, then prequential; the latter None where rows stand in no order of time.
 
-    `is_apart`: shown, but in no mean.
+    `corrected` learns at once what a person would have corrected, `late` the same twenty comments later, `learned` all
+    there is. `is_apart`: shown, but in no mean.
     """
 
     cold: Mapping[str, Any]
     corrected: Mapping[str, Any] | None
+    late: Mapping[str, Any] | None
+    learned: Mapping[str, Any] | None
     is_apart: bool
 
     @property
@@ -83,7 +95,7 @@ def leave_one_out(
     pages = {name: path for name, path in by_name.items() if name.startswith(thresholds.PAGE_PREFIXES)}
     sites = {name: rows for name, path in pages.items() if _is_reported(rows := scored_rows(path))}
     rest = {site: [one for one in trained_on if one.name != site] for site in sites}
-    cost = {site: base_model.work(rest[site], recipe, FOLDS) + 2 * len(rows) for site, rows in sites.items()}
+    cost = {site: base_model.work(rest[site], recipe, FOLDS) + 4 * len(rows) for site, rows in sites.items()}
     listener.expect(sum(cost.values()))
     for site, rows in sites.items():
         if site in done:
@@ -93,20 +105,32 @@ def leave_one_out(
             listener.tell(f"== {site}: leaving it out, {len(rows):,} rows to judge")
             model = base_model.train(rest[site], recipe, date, listener, FOLDS)
             done[site] = _reports(site, rows, write(model), listener, is_ordered=site not in unordered)
-    return [Result(cold, corrected, site in apart) for site in sites for cold, corrected in [done[site]]]
+    return [Result(**done[site], is_apart=site in apart) for site in sites]
 
 
 def _reports(
     site: str, rows: Sequence[Row], model: bytes, listener: Listener, *, is_ordered: bool
-) -> list[dict[str, Any] | None]:
-    cold = protocols.report(site, protocols.frozen(Filter.from_model(model), rows, listener.add))
-    if not is_ordered:
-        listener.add(len(rows))
-        return [cold, None]
-    learned = protocols.prequential(
-        Filter.from_model(model), rows, feedback=protocols.Feedback.ERRORS, progress=listener.add
-    )
-    return [cold, protocols.report(site, learned)]
+) -> dict[str, dict[str, Any] | None]:
+    outcome = protocols.frozen(Filter.from_model(model), rows, listener.add)
+    found: dict[str, dict[str, Any] | None] = {"cold": protocols.report(site, outcome) | _intervals(outcome)}
+    for name, (feedback, delay) in _LEARNING.items():
+        if is_ordered:
+            judge = Filter.from_model(model)
+            learned = protocols.prequential(judge, rows, feedback=feedback, delay=delay, progress=listener.add)
+            found[name] = protocols.report(site, learned)
+        else:
+            listener.add(len(rows))
+            found[name] = None
+    return found
+
+
+def _intervals(outcome: Outcome) -> dict[str, Any]:
+    """Return intervals of 95 % beside the figures of a ranking, None where undefined."""
+    scores, truth = outcome.scores, outcome.is_spam
+    return {
+        "one_minus_roca_interval": intervals.one_minus_roca_percent(scores, truth),
+        "spam_caught_interval": intervals.spam_caught_at(scores, truth, 1e-2),
+    }
 
 
 def scored_rows(path: Path) -> list[Row]:
@@ -132,7 +156,7 @@ def summary(results: Sequence[Result]) -> dict[str, float | None]:
 
 def as_values(results: Sequence[Result], date: str, commit: str) -> dict[str, Any]:
     """Return everything in the table, and more of it, as JSON values."""
-    sites = [{"site": r.site, "is_apart": r.is_apart, "cold": r.cold, "corrected": r.corrected} for r in results]
+    sites = [{"site": r.site, **{name: getattr(r, name) for name in ("is_apart", "cold", *_LEARNING)}} for r in results]
     return {"date": date, "commit": commit, "sites": sites, "cold_one_minus_roca_percent": summary(results)}
 
 
@@ -160,6 +184,7 @@ def _notes(results: Sequence[Result]) -> list[str]:
             f"Cold, over {found['sites']} sites: 1-ROCA % median {found['median']:.2f}, mean {found['mean']:.2f}, "
             f"worst {found['worst']:.2f}."
         )
+    notes.append("In brackets: intervals of 95 % (DeLong 1988; Clopper and Pearson 1934, at the threshold found).")
     if any(r.is_apart for r in results):
         notes.append("Sites with a star are in none of these.")
     if any(r.corrected is None for r in results):
@@ -170,35 +195,13 @@ def _notes(results: Sequence[Result]) -> list[str]:
 def _row(result: Result) -> str:
     cold, corrected = result.cold, result.corrected or {}
     told = [result.site + " \\*" * result.is_apart, str(cold["spam"]), str(cold["ham"])]
-    told += [_number(cold[name]) for name in _COLD] + [_number(corrected.get(name)) for name in _LEARNED]
+    told += [_number(cold[name]) + _range(cold.get(_RANGES.get(name, ""))) for name in _COLD]
+    told += [_number(corrected.get(name)) for name in _LEARNED]
     return "| " + " | ".join(told) + " |"
 
 
-def put_table(document: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
-    """Put a table between the marks of a document.
-
-    Raises:
-        InputError: the document has no marks.
-    """
-    head, tail = _around(document, marks)
-    document.write_text(f"{head}{marks[0]}\n{text}\n{marks[1]}{tail}", "utf-8")
-
-
-def need_marks(document: Path, marks: tuple[str, str] = (BEGIN, END)) -> None:
-    """Prove, before hours of work, that a table can be put into a document.
-
-    Raises:
-        InputError: the document has no marks.
-    """
-    _around(document, marks)
-
-
-def _around(document: Path, marks: tuple[str, str]) -> tuple[str, str]:
-    head, begin, rest = document.read_text("utf-8").partition(marks[0])
-    _, end, tail = rest.partition(marks[1])
-    if not begin or not end:
-        raise InputError(f"{document} has no marks {marks[0]} and {marks[1]}: put them where the table belongs")
-    return head, tail
+def _range(interval: Sequence[float] | None) -> str:
+    return "" if interval is None else f" ({interval[0]:.2f}–{interval[1]:.2f})"
 
 
 def _number(value: float | None) -> str:

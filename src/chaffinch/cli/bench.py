@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,14 +13,15 @@ from statistics import median
 
 import click
 
-from chaffinch.archive import ham_table
+from chaffinch.archive import ham_table, marked, measuring
 from chaffinch.archive import quality as tables
 from chaffinch.archive import robustness as disguises
 from chaffinch.archive import speed as stopwatch
 from chaffinch.archive.finished import Finished, digests
+from chaffinch.archive.peers.known import PEERS
 from chaffinch.archive.training import read_corpora, run_of
 from chaffinch.bootstrap import base_filter
-from chaffinch.cli import starting
+from chaffinch.cli import starting, weighing
 from chaffinch.cli.options import a_model, a_state, as_json, print_json
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable
@@ -65,6 +67,12 @@ def speed(is_json: bool) -> None:
     help="A corpus that stands in no order of time: judged cold only; may be given again.",
 )
 @a_state
+@click.option(
+    "--peers",
+    "is_with_peers",
+    is_flag=True,
+    help="Put other people's filters to the same tests, on samples; needs them.",
+)
 @as_json
 def quality(
     corpora: tuple[Path, ...],
@@ -72,27 +80,47 @@ def quality(
     apart: tuple[str, ...],
     unordered: tuple[str, ...],
     state: Path | None,
+    is_with_peers: bool,
     is_json: bool,
 ) -> None:
-    """Leave one site of CORPORA out at a time, and put the table into documents that have marks for it.
+    """Leave one site of CORPORA out at a time, and put the tables into documents that have marks for them.
 
-    With --state, finished sites are kept; the one that was under way begins anew. Documents are written at the end.
+    Marks are `<!-- quality:begin -->` and `<!-- quality:end -->`, which each document needs, and where wanted those of
+    `goals`, `ham-sets` and `peers`. With --state, finished parts are kept; the one that was under way begins anew.
+    Documents are written at the end. A filter of other people that is not installed is named in its table, and the
+    exit code is 1.
     """
     for document in documents:
-        tables.need_marks(document)
+        marked.need(document, tables.QUALITY)
     recipe, commit = Recipe(), _commit()
     run = {"corpora": digests(corpora), "recipe": asdict(recipe), "commit": commit, "unordered": sorted(unordered)}
     with Progress(unit="rows") as progress, resumable(lambda: _how_to_go_on(state)):
         done = Finished(state, run, datetime.now(UTC).date().isoformat())
         trained_on = read_corpora(corpora, recipe.seed, progress)
-        results = tables.leave_one_out(corpora, trained_on, recipe, done.began, progress, done, apart, unordered)
-    text = tables.table(results, done.began, commit, "make bench-quality CORPORA=DIR")
+        found = measuring.measure(
+            corpora,
+            trained_on,
+            recipe,
+            done.began,
+            progress,
+            done,
+            apart=apart,
+            unordered=unordered,
+            peers=PEERS if is_with_peers else (),
+        )
+        reached = measuring.goals_of(found, stopwatch.measure(base_filter()), weighing.worker_bytes())
+    texts = measuring.texts(found, reached, done.began, commit, "make bench-quality CORPORA=DIR")
     for document in documents:
-        tables.put_table(document, text)
+        for name, text in texts.items():
+            if name == tables.QUALITY or marked.has(document, name):
+                marked.put(document, name, text)
     if is_json:
-        print_json(tables.as_values(results, done.began, commit))
+        print_json(measuring.as_values(found, reached, done.began, commit))
     else:
-        click.echo(text)
+        click.echo("\n\n".join(texts.values()))
+    if lacking := measuring.missing(found):
+        click.echo(f"not compared, because they are missing: {', '.join(lacking)}; see the table of peers", err=True)
+        sys.exit(1)
 
 
 @command.command()
@@ -136,8 +164,8 @@ def _how_to_try_on(state: Path | None) -> str:
 
 def _how_to_go_on(state: Path | None) -> str:
     if state:
-        return f"stopped, no document written; finished sites are in {state}: the same command goes on from there"
-    return "stopped, no document written; with --state FILE, finished sites would have been kept"
+        return f"stopped, no document written; finished parts are in {state}: the same command goes on from there"
+    return "stopped, no document written; with --state FILE, finished parts would have been kept"
 
 
 def _commit() -> str:
@@ -172,7 +200,7 @@ def ham(corpora: tuple[Path, ...], documents: tuple[Path, ...], state: Path | No
     With --state, finished folds are kept, and those that `train` kept for the same corpora are taken over.
     """
     for document in documents:
-        tables.need_marks(document, ham_table.MARKS)
+        marked.need(document, ham_table.HAM)
     recipe, commit = Recipe(), _commit()
     with Progress(unit="rows") as progress, resumable(lambda: _how_to_go_on(state)):
         done = Finished(state, run_of(corpora, recipe), datetime.now(UTC).date().isoformat())
@@ -181,7 +209,7 @@ def ham(corpora: tuple[Path, ...], documents: tuple[Path, ...], state: Path | No
         found = left_out.measure(read, recipe, progress, done)
     text = ham_table.table(found, done.began, commit, "make bench-ham CORPORA=DIR")
     for document in documents:
-        tables.put_table(document, text, ham_table.MARKS)
+        marked.put(document, ham_table.HAM, text)
     if is_json:
         print_json(ham_table.as_values(found, done.began, commit))
     else:

@@ -34,13 +34,31 @@ def measure() -> Start:
     Raises:
         StateError: it did not answer within 30 seconds.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    before = _processor_seconds_of_children()
+    port, before = free_port(), _processor_seconds_of_children()
     with tempfile.TemporaryDirectory() as folder:
         seconds = _seconds_to_ready(folder, port)
     return Start(seconds, _processor_seconds_of_children() - before)
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(port: int) -> float:
+    """Return after how many seconds a server on loopback answered /healthz.
+
+    Raises:
+        StateError: it did not answer within 30 seconds.
+    """
+    began = time.perf_counter()
+    while time.perf_counter() - began < _LIMIT:
+        if _answers(port):
+            return time.perf_counter() - began
+        time.sleep(0.005)
+    raise StateError(f"the server did not answer within {_LIMIT:.0f} s: start it by hand to see why")
 
 
 def _seconds_to_ready(folder: str, port: int) -> float:
@@ -48,14 +66,11 @@ def _seconds_to_ready(folder: str, port: int) -> float:
     program = [sys.executable, "-m", "chaffinch.cli", "serve", "--port", str(port)]
     server = subprocess.Popen(program, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
     try:
-        while time.perf_counter() - began < _LIMIT:
-            if _answers(port):
-                return time.perf_counter() - began
-            time.sleep(0.005)
+        wait_until_ready(port)
+        return time.perf_counter() - began
     finally:
         server.terminate()
         server.wait()
-    raise StateError(f"the server did not answer within {_LIMIT:.0f} s: start it by hand to see why")
 
 
 def _processor_seconds_of_children() -> float:

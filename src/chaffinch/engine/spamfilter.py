@@ -193,6 +193,7 @@ class Filter:
         weights *= self._unit
         return weights if salts is None else weights + self._learner.looks(hashes, salts)
 
+
 @lru_cache(maxsize=4096)
 def site_salt(site: str | None) -> int:
     """Return the 32-bit salt that moves a site's features to coordinates of its own; 0 for no site."""

@@ -38,7 +38,7 @@ class Recipe:
     rate: float = 0.3
     squared_floor: float = 0.01
     l2: float = 1e-3
-    epochs: int = 4
+    epochs: int = 6
     seed: int = 1
 
 

@@ -117,13 +117,17 @@ def _need_both(corpora: Sequence[Corpus], told: str) -> None:
         raise InputError(f"{told} {only}: training needs spam and ham, in two corpora or more")
 
 
+def plain(corpora: Sequence[Corpus], recipe: Recipe, listener: Listener) -> BaseModel:
+    """Return weights alone, as a model that is not calibrated: its order of comments counts, its thresholds do not."""
+    weights = _weights([row for one in corpora for row in one.rows], recipe, listener)
+    return BaseModel("plain", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {})
+
+
 def _margins_of(
     fold: Sequence[Corpus], rest: Sequence[Corpus], recipe: Recipe, listener: Listener
 ) -> dict[str, list[float]]:
-    """Return the margins that plain weights of the rest, not calibrated, give the rows of a fold."""
-    weights = _weights([row for one in rest for row in one.rows], recipe, listener)
-    plain = BaseModel("fold", weights, SCALE_BITS, calibration.Calibration(), Thresholds(0.5, 0.9, 0.99), {})
-    judge, found = Filter(plain), {}
+    """Return the margins that plain weights of the rest give the rows of a fold."""
+    judge, found = Filter(plain(rest, recipe, listener)), {}
     for one in fold:
         margins = judge.margins([row.submission for row in one.rows], [row.context() for row in one.rows])
         found[one.name] = (margins / (1 << MARGIN_BITS)).tolist()

@@ -22,6 +22,8 @@ from chaffinch.evaluation import metrics, reliability
 from chaffinch.evaluation.corpus import Row
 
 BATCH = 1000
+LATE = 20
+"""Comments judged until a correction is learned, where it comes late: a moderator looks in now and then."""
 _RIGHT = {Label.HAM: Action.APPROVE, Label.SPAM: Action.SPAM}
 
 

@@ -8,8 +8,6 @@ drawn comments say how often the filter is wrong, and set thresholds (`engine/pr
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chaffinch.engine.types import Action, Verdict
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
@@ -34,7 +32,7 @@ def is_drawn(secret: ServerSecret, site: Site, comment_id: str) -> bool:
 
 def kept(verdict: Verdict) -> Verdict:
     """Return a verdict that lets a person still answer: of what is discarded nothing would be left to look at."""
-    return replace(verdict, action=Action.SPAM) if verdict.action is Action.DISCARD else verdict
+    return verdict._replace(action=Action.SPAM) if verdict.action is Action.DISCARD else verdict
 
 
 def draw(connection: Connection, site_id: str, comment_id: str, verdict: Verdict, now: int) -> None:
