@@ -31,16 +31,16 @@ def long_words(column: Column, runs: Runs, count: int) -> list[list[int]]:
     return [hashes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def relevance_facts(article: str, words: Sequence[int], script: int) -> list[int]:
+def relevance_facts(article: str, words: Sequence[int], script: int, ways: int) -> list[int]:
     """Return as numbers, one a fact, what a comment shares with its article.
 
-    `words` from `long_words`, `script` from `main_script`, both of the comment.
+    `words` from `long_words`, `script` from `main_script`, both of the comment; `ways` to be reached that it names.
     """
     page, page_script = _page(article[:MAX_ARTICLE])
     hits, total = sum(map(page.__contains__, words)), len(words)
     share = bisect_left(_SHARES, hits * 1000 // (total or 1))
     is_other = script > 0 and script != page_script
-    values = (min(hits, 6), share, total.bit_length() * 8 + share, int(is_other))
+    values = (min(hits, 6), share, total.bit_length() * 8 + share, int(is_other), min(ways, 2) * 8 + share)
     return [(what << 32) + value + 1 for what, value in enumerate(values)]
 
 
