@@ -45,12 +45,20 @@ def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequenc
 def extract_and_tell(
     parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]
 ) -> tuple[Rows, Told]:
-    """Return the sparse rows of a parsed batch, and which of their features are words of the texts."""
+    """Return the sparse rows of a parsed batch, and which of their features are words of the texts.
+
+    Raises:
+        ValueError: more texts, names and addresses than `hashing.MAX_COLUMN`.
+
+    """
     runs, column = parsed.runs, parsed.everything
+    if column.count > hashing.MAX_COLUMN:
+        raise ValueError(f"{column.count} texts in one batch, at most {hashing.MAX_COLUMN} can be told apart")
     firsts = hashing.firsts(runs)
     word_count = int(firsts.searchsorted(runs.word_count))
     words, chunks = firsts[:word_count], firsts[word_count:]
-    pairs = (runs.rows[: runs.word_count - 1] == runs.rows[1 : runs.word_count]).nonzero()[0]
+    owners = runs.rows[: runs.word_count]
+    pairs = (owners[:-1] == owners[1:]).nonzero()[0]
     facts = facts_of(parsed, submissions, contexts)
     starts = runs.starts[chunks]
     grams, gram_counts = hashing.ngrams(column, starts, runs.ends[chunks] - starts)

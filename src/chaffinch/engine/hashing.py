@@ -31,9 +31,9 @@ _BASE = 0x9E3779B97F4A7C15 | 1
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 _KEY_BITS = np.uint64(10)
 _IS_CHUNK = np.uint64(512)
-"""What comes twice in a text is found by a key of the hash's lower 54 bits, one that tells chunks, and nine of the row:
-batches have at most `MAX_COLUMN` texts."""
+"""What comes twice in a text is found by a key: the hash's lower 54 bits, one that tells chunks, nine of the row."""
 MAX_COLUMN = 512
+"""Texts, names and addresses of one batch at most."""
 
 
 @dataclass(frozen=True, slots=True)
