@@ -1,99 +1,204 @@
+"""Rows of submissions: which features each has, and that neighbours in the batch never lend any."""
+
 from __future__ import annotations
+
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chaffinch.engine import hashing, rows
-from chaffinch.engine.blocks import Block, Rows
-from chaffinch.engine.features import extract
-from chaffinch.engine.hashing import GAP, column, words
-from chaffinch.engine.learner import VALUE_BITS, run_values
-from chaffinch.engine.parsing import parse
+from chaffinch.engine import hashing
+from chaffinch.engine.blocks import BLOCKS, SCALES, SOURCES, Block, Rows
+from chaffinch.engine.facts import facts_of
+from chaffinch.engine.features import Told, extract, extract_and_tell
+from chaffinch.engine.parsing import MAX_NAME, MAX_TEXT, Parsed, parse
+from chaffinch.engine.spamfilter import CHUNK
 from chaffinch.engine.types import Context, Submission
-from chaffinch.errors import ModelFileError
-from tests.engine.grams import ngrams
+from tests.engine import reference
 
-TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cc"]), max_size=40), min_size=1, max_size=6)
-
-
-def rows_of(*submissions: Submission, article: str | None = None) -> Rows:
-    return extract(parse(submissions), submissions, [Context(article=article)] * len(submissions))
-
-
-@given(TEXTS)
-def test_ngrams_and_words_do_not_depend_on_neighbours(texts: list[str]) -> None:
-    together_rows, together = ngrams(column(texts), range(3, 6), 1)
-    found = words(column(texts))
-    for number, text in enumerate(texts):
-        _, alone = ngrams(column([text]), range(3, 6), 1)
-        assert sorted(together[together_rows == number]) == sorted(alone)
-        assert list(found.hashes[found.rows == number]) == list(words(column([text])).hashes)
+ANY = st.text(st.characters(exclude_categories=[]), max_size=30)
+PIECES = st.lists(
+    st.sampled_from(["swan", "swan", "Swan.", "a", "ß", "桥", "サ", "\ud800", "\0", "!", "http://a.example/b", "🐦", "\n"]),
+    max_size=8,
+).map(" ".join)
+FIELD = st.none() | ANY | PIECES
+SUBMISSIONS = st.lists(st.builds(Submission, ANY | PIECES, FIELD, FIELD), min_size=1, max_size=6)
+ARTICLES = ("The swans of the mill", None, "桥", "\ud800 !", "")
 
 
-@given(st.text(st.characters(exclude_categories=["Cc"], max_codepoint=0xFFFF), max_size=50))
-def test_there_are_as_many_ngrams_as_a_reader_counts(text: str) -> None:
-    _, hashes = ngrams(column([text]), range(3, 6), 1)
-    assert hashes.size == sum(max(0, len(text) - size + 1) for size in (3, 4, 5))
+def around(count: int) -> list[Context]:
+    return [Context(article=ARTICLES[n % len(ARTICLES)]) for n in range(count)]
 
 
-def test_words_are_runs_of_letters_and_ideographs_stand_alone() -> None:
-    texts = column(["The swans, 12 of them", "你好 swans"])
-    found = words(texts)
-    spelled = ["".join(map(chr, texts.codes[a:b])) for a, b in zip(found.starts, found.ends, strict=True)]
-    assert spelled == ["the", "swans", "12", "of", "them", "你", "好", "swans"]
-    assert found.hashes[1] == found.hashes[7]
-    assert GAP >= 5
+def rows_of(*submissions: Submission) -> Rows:
+    return extract(parse(submissions), submissions, around(len(submissions)))
 
 
-def test_hashes_are_the_same_on_every_machine() -> None:
-    assert list(words(column(["swans"])).hashes) == [PINNED_WORD]
-    _, grams = ngrams(column(["abc"]), range(3, 6), 1)
-    assert list(hashing.scramble(grams)) == [PINNED_GRAM]
+def source(rows: Rows, number: int, row: int) -> list[int]:
+    """Return the hashes of one source of one row, out of its namespace."""
+    at = number * rows.count + row
+    found = rows.hashes[rows.bounds[at] : rows.bounds[at + 1]] - hashing.namespace(number + 1)
+    hashes: list[int] = found.tolist()
+    return hashes
 
 
-PINNED_WORD = 3745136501545466449
-PINNED_GRAM = 1169392506
+@given(SUBMISSIONS)
+def test_every_source_of_every_row_equals_a_slow_reference(submissions: list[Submission]) -> None:
+    parsed, count = parse(submissions), len(submissions)
+    rows = extract(parsed, submissions, around(count))
+    facts = facts_of(parsed, submissions, around(count))
+    ends = facts.sizes.cumsum()
+    spelled = ["".join(map(chr, parsed.everything.codes[a : b - 1])) for a, b in edges(parsed)]
+    for row in range(count):
+        for column, field in enumerate(spelled[row::count]):
+            for layer, expected in enumerate(reference.text_sources(field)):
+                number = (0, 3, 6, 9)[layer] + column
+                assert source(rows, number, row) == expected, SOURCES[number]
+        for kind in range(4):
+            at = kind * count + row
+            told = facts.values[ends[at] - facts.sizes[at] : ends[at]].tolist()
+            assert source(rows, 12 + kind, row) == reference.facts(told)
 
 
-def test_an_absent_field_makes_no_feature() -> None:
-    blocks = set(rows_of(Submission("The swans are back")).blocks)
-    assert blocks == {Block.TEXT, Block.WORDS, Block.SHAPE}
-    whole = rows_of(Submission("The swans are back", "Ann", "https://ann.example"), article="Swans return")
-    assert set(whole.blocks) == set(Block)
+def edges(parsed: Parsed) -> list[tuple[int, int]]:
+    starts = parsed.everything.starts
+    return list(zip(starts, starts[1:], strict=False))
 
 
-@settings(max_examples=40)
-@given(TEXTS)
-def test_rows_are_sorted_unique_and_of_length_one(texts: list[str]) -> None:
-    found = rows_of(*[Submission(text, text[:5]) for text in texts])
-    for row in range(found.count):
-        runs = (found.rows == row).nonzero()[0]
-        assert sorted(found.blocks[runs]) == list(found.blocks[runs])
-        square = (run_values(found)[runs].astype(float) ** 2 * found.sizes[runs]).sum() / (1 << 2 * VALUE_BITS)
-        assert abs(square - 1) < 0.02
-        for run in runs:
-            part = found.hashes[found.starts[run] : found.starts[run] + found.sizes[run]]
-            assert np.all(part[1:] > part[:-1])
+@given(SUBMISSIONS)
+def test_the_bounds_part_all_features_in_order(submissions: list[Submission]) -> None:
+    rows = rows_of(*submissions)
+    assert rows.bounds.size == len(SOURCES) * rows.count + 1
+    assert rows.bounds[0] == 0
+    assert rows.bounds[-1] == rows.hashes.size
+    assert np.all(np.diff(rows.bounds) >= 0)
 
 
-@settings(max_examples=40)
-@given(TEXTS)
-def test_a_row_as_bytes_comes_back_as_it_was(texts: list[str]) -> None:
-    found = rows_of(*[Submission(text, "Ann") for text in texts])
-    for number, data in enumerate(rows.encode(found)):
-        back = rows.decode(data)
-        runs = found.rows == number
-        assert list(back.blocks) == list(found.blocks[runs])
-        assert list(back.sizes) == list(found.sizes[runs])
-        assert rows.encode(back) == [data]
+@given(SUBMISSIONS)
+def test_sizes_sums_and_spreads_are_those_of_a_loop(submissions: list[Submission]) -> None:
+    rows = rows_of(*submissions)
+    values = np.arange(rows.hashes.size, dtype=np.int64) * 7919 - 10_000
+    sizes, sums = Counter[tuple[Block, int]](), Counter[tuple[Block, int]]()
+    owners: list[int] = []
+    for at, (start, stop) in enumerate(zip(rows.bounds.tolist(), rows.bounds[1:].tolist(), strict=False)):
+        key = SOURCES[at // rows.count], at % rows.count
+        sizes[key] += stop - start
+        sums[key] += sum(values[start:stop].tolist())
+        owners += [at % rows.count] * (stop - start)
+    keys = [[(block, row) for row in range(rows.count)] for block in BLOCKS]
+    assert rows.sizes.tolist() == [[sizes[key] for key in some] for some in keys]
+    assert rows.sums(values).tolist() == [[sums[key] for key in some] for some in keys]
+    assert rows.spread(np.arange(rows.count, dtype=np.uint32)).tolist() == owners
 
 
-@given(st.binary(max_size=200))
-def test_damaged_rows_are_told_not_learned(data: bytes) -> None:
-    with pytest.raises(ModelFileError):
-        rows.decode(b"\xff\xff" + data)
-    (whole,) = rows.encode(rows_of(Submission("The swans are back")))
-    with pytest.raises(ModelFileError):
-        rows.decode(whole[:-3])
+def test_every_block_has_a_scale_a_source_and_a_number_of_its_own() -> None:
+    assert set(SCALES) == set(SOURCES) == set(BLOCKS) == set(Block)
+    assert [int(block) for block in BLOCKS] == list(range(1, len(BLOCKS) + 1))
+
+
+def told_of(text: str) -> tuple[Rows, Told, Parsed]:
+    submissions = [Submission(text, "Ann swan", "http://swan.example/")]
+    parsed = parse(submissions)
+    rows, told = extract_and_tell(parsed, submissions, [Context()])
+    return rows, told, parsed
+
+
+def spell(parsed: Parsed, start: int, stop: int) -> str:
+    return "".join(map(chr, parsed.everything.codes[start:stop]))
+
+
+def test_words_count_once_and_pairs_as_often_as_they_occur() -> None:
+    rows, told, parsed = told_of("The swan, the SWAN. 桥桥")
+    runs = parsed.runs
+    words = [spell(parsed, runs.starts[n], runs.ends[n]) for n in told.words]
+    assert words == ["the", "swan", "桥"]
+    pairs = [(spell(parsed, runs.starts[n], runs.ends[n]), spell(parsed, *next_run(parsed, n))) for n in told.pairs]
+    assert pairs == [("the", "swan"), ("swan", "the"), ("the", "swan"), ("swan", "桥"), ("桥", "桥")]
+    hashes = rows.hashes[told.pair_features].tolist()
+    assert hashes[0] == hashes[2]
+    assert len(set(hashes)) == 4
+
+
+def next_run(parsed: Parsed, number: int) -> tuple[int, int]:
+    return int(parsed.runs.starts[number + 1]), int(parsed.runs.ends[number + 1])
+
+
+@given(ANY | PIECES)
+def test_what_is_told_are_the_words_of_the_text_and_their_features(text: str) -> None:
+    rows, told, parsed = told_of(text)
+    word_hashes = [reference.halved(int(parsed.runs.hashes[n])) for n in told.words]
+    words, pairs = (number for number, block in enumerate(SOURCES) if block is Block.WORDS)
+    assert rows.hashes[told.word_features].tolist() == [
+        (value + int(hashing.namespace(words + 1))) & reference.M32 for value in word_hashes
+    ]
+    assert source(rows, pairs, 0) == reference.text_sources(parsed.plains[0].text)[3]
+    assert rows.hashes[told.pair_features].size == told.pairs.size
+    stop = parsed.everything.starts[1]
+    assert np.all(parsed.runs.ends[told.words] < stop)
+    assert np.all(parsed.runs.ends[told.pairs + 1] < stop)
+
+
+@pytest.mark.parametrize(
+    ("text", "chunks"),
+    [
+        ("swan swan SWAN", ["swan"]),
+        ("swan swan. (swan)", ["swan", "swan.", "(swan)"]),
+        ("a a b", ["a", "b"]),
+        ("桥上 桥上", ["桥上"]),
+        ("", []),
+    ],
+)
+def test_ngrams_are_made_of_the_first_of_each_chunk_with_a_blank_around_it(text: str, chunks: list[str]) -> None:
+    rows = rows_of(Submission(text))
+    for number, size in ((0, 3), (3, 5)):
+        spelled = [list(map(ord, f" {chunk} ")) for chunk in chunks]
+        assert source(rows, number, 0) == [gram for codes in spelled for gram in reference.grams(codes, size)]
+
+
+def test_a_chunk_of_one_character_has_a_trigram_and_of_two_still_no_fivegram() -> None:
+    for text, counts in (("a", (1, 0)), ("ab", (2, 0)), ("abc", (3, 1)), ("abcd", (4, 2))):
+        rows = rows_of(Submission(text))
+        assert (len(source(rows, 0, 0)), len(source(rows, 3, 0))) == counts
+
+
+@pytest.mark.parametrize("text", ["! ? .", "! ? . , ;", "🐦 🐦 🦢 🐤", "", " ", "\n\0", "\ud800 \udfff"])
+def test_a_batch_without_a_single_word_has_rows_too(text: str) -> None:
+    for count in (1, 3):
+        rows = rows_of(*[Submission(text)] * count)
+        sizes = dict(zip(BLOCKS, rows.sizes.tolist(), strict=True))
+        assert not any(sizes[Block.WORDS])
+        assert all(sizes[Block.SHAPE])
+
+
+@settings(max_examples=60)
+@given(SUBMISSIONS, st.data())
+def test_a_row_does_not_depend_on_its_neighbours_or_their_order(
+    submissions: list[Submission], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(submissions))))
+    contexts = around(len(submissions))
+    together = extract(parse(submissions), submissions, contexts)
+    some, theirs = [submissions[n] for n in order], [contexts[n] for n in order]
+    mixed = extract(parse(some), some, theirs)
+    for place, number in enumerate(order):
+        (alone,) = [extract(parse([submissions[number]]), [submissions[number]], [contexts[number]])]
+        for kind in range(len(SOURCES)):
+            assert source(mixed, kind, place) == source(together, kind, number) == source(alone, kind, 0)
+
+
+def test_a_batch_of_more_texts_than_can_be_told_apart_is_refused() -> None:
+    most = hashing.MAX_COLUMN // 3
+    assert most >= CHUNK
+    assert rows_of(*[Submission("swan", "Ann")] * most).count == most
+    with pytest.raises(ValueError, match=str(hashing.MAX_COLUMN)):
+        rows_of(*[Submission("swan", "Ann")] * (most + 1))
+
+
+@pytest.mark.parametrize("letter", ["a", "桥", "\ud800", "!", "\ufdfa", "é "])
+def test_a_text_of_any_length_has_as_many_features_as_its_judged_beginning(letter: str) -> None:
+    longest = rows_of(Submission(letter * MAX_TEXT, letter * MAX_NAME, letter * 300))
+    longer = rows_of(Submission(letter * (5 * MAX_TEXT), letter * (5 * MAX_NAME), letter * 1500))
+    assert longer.sizes.tolist() == longest.sizes.tolist()
+    assert longer.hashes.tolist() == longest.hashes.tolist()
