@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from chaffinch.engine.text import LINK_MARK
 
@@ -103,7 +104,7 @@ def text_sources(text: str) -> list[list[int]]:
     found = words(text)
     hashes = [run_hash(word) for word in found]
     in_chunks = distinct(chunks(text), edge=1)
-    pairs = [halved((one * PAIR_KEY + next_one) & M64) for one, next_one in zip(hashes, hashes[1:], strict=False)]
+    pairs = [halved((one * PAIR_KEY + next_one) & M64) for one, next_one in pairwise(hashes)]
     return [
         [gram for chunk in in_chunks for gram in grams(chunk, 3)],
         [gram for chunk in in_chunks for gram in grams(chunk, 5)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from tests.engine import reference
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=30)
 PIECES = st.lists(
-    st.sampled_from(["swan", "swan", "Swan.", "a", "ß", "桥", "サ", "\ud800", "\0", "!", "http://a.example/b", "🐦", "\n"]),
+    st.sampled_from(["swan", "Swan.", "a", "ß", "桥", "サ", "\ud800", "\0", "!", "http://a.example/b", "🐦"]),
     max_size=8,
 ).map(" ".join)
 FIELD = st.none() | ANY | PIECES
@@ -64,7 +65,7 @@ def test_every_source_of_every_row_equals_a_slow_reference(submissions: list[Sub
 
 def edges(parsed: Parsed) -> list[tuple[int, int]]:
     starts = parsed.everything.starts
-    return list(zip(starts, starts[1:], strict=False))
+    return list(pairwise(starts))
 
 
 @given(SUBMISSIONS)
@@ -82,7 +83,7 @@ def test_sizes_sums_and_spreads_are_those_of_a_loop(submissions: list[Submission
     values = np.arange(rows.hashes.size, dtype=np.int64) * 7919 - 10_000
     sizes, sums = Counter[tuple[Block, int]](), Counter[tuple[Block, int]]()
     owners: list[int] = []
-    for at, (start, stop) in enumerate(zip(rows.bounds.tolist(), rows.bounds[1:].tolist(), strict=False)):
+    for at, (start, stop) in enumerate(pairwise(rows.bounds.tolist())):
         key = SOURCES[at // rows.count], at % rows.count
         sizes[key] += stop - start
         sums[key] += sum(values[start:stop].tolist())

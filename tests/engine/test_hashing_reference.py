@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -146,7 +148,7 @@ def test_hashes_are_the_literal_ones_of_feature_version_two() -> None:
     found = hashing.runs(hashing.column(["Bread хлеб 빵"]))
     assert found.hashes[: found.word_count].tolist() == WORDS
     rows = extract(parse([ROW]), [ROW], [Context(article="The bakery at the bridge", parent="Jam?")])
-    parts = [rows.hashes[a:b] for a, b in zip(rows.bounds, rows.bounds[1:], strict=False)]
+    parts = [rows.hashes[a:b] for a, b in pairwise(rows.bounds.tolist())]
     told = [
         (source.name, part.size, int(np.bitwise_xor.reduce(part, initial=0)))
         for source, part in zip(SOURCES, parts, strict=True)
