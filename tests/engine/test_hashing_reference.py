@@ -118,17 +118,6 @@ def test_a_column_holds_every_text_with_single_blanks_around(texts: list[str]) -
     assert column.codes.size == column.kinds.size == column.rows.size == sum(map(len, texts)) + len(texts) + 1
 
 
-@given(TEXTS.filter(bool), st.integers(0, 8))
-def test_the_head_of_a_column_is_the_column_of_its_first_texts(texts: list[str], count: int) -> None:
-    count = min(count, len(texts))
-    head, alone = hashing.column(texts).head(count), hashing.column(texts[:count])
-    assert head.starts == alone.starts
-    assert head.count == alone.count
-    if count:
-        assert head.codes.tolist() == alone.codes.tolist()
-        assert head.rows.tolist() == alone.rows.tolist()
-
-
 def test_a_run_hashes_alike_wherever_it_stands_however_far() -> None:
     far = 3 * (1 << 16)
     column = hashing.column(["swan", "x" * far, "swan"])

@@ -10,34 +10,81 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chaffinch.engine.blocks import SCALES, Block, Rows
-from chaffinch.engine.hashing import salted
+from chaffinch.engine.blocks import BLOCKS, SCALES, Block
+from chaffinch.engine.hashing import I64, U32, salted
 from chaffinch.engine.learner import (
     MARGIN_BITS,
     TABLE_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
     Learner,
-    run_sums,
-    run_values,
+    block_values,
+    coordinates,
+    row_values,
     sigmoid,
 )
+from chaffinch.engine.rows import Kept
 
 ONE = 1 << WEIGHT_BITS
+ROW = 1 << VALUE_BITS
+FIFTH, SEVENTH = 5 << (32 - TABLE_BITS), (7 << (32 - TABLE_BITS)) + 1
+"""Hashes whose top bits are 5 and 7: the coordinates of the learned table."""
 
 
-def row(*blocks: tuple[Block, list[int]]) -> Rows:
-    sizes = np.array([len(hashes) for _, hashes in blocks])
-    hashes = np.array([h for _, many in blocks for h in sorted(many)], np.uint32)
-    kinds = np.array([int(block) for block, _ in blocks])
-    return Rows(1, hashes, np.cumsum(sizes) - sizes, sizes, np.zeros(len(blocks), np.int64), kinds)
+def kept(*blocks: tuple[Block, dict[int, int]]) -> Kept:
+    """Return a row of blocks, each of features (hash) and how often each occurs."""
+    return Kept(
+        np.array([h for _, many in blocks for h in sorted(many)], np.uint32),
+        np.array([many[h] for _, many in blocks for h in sorted(many)], np.int64),
+        np.array([int(block) for block, _ in blocks], np.int64),
+        np.array([len(many) for _, many in blocks], np.int64),
+    )
 
 
-NO_SITE = np.zeros(1, np.uint32)
+def sizes_of(**sizes: int) -> I64:
+    return np.array([[sizes.get(block.name, 0)] for block in BLOCKS], np.int64)
+
+
+def values_of(**sizes: int) -> dict[str, int]:
+    values = block_values(sizes_of(**sizes))[:, 0].tolist()
+    return {block.name: value for block, value in zip(BLOCKS, values, strict=True) if value}
+
+
+def looked(learner: Learner, hashes: U32, salt: int = 0) -> list[int]:
+    found: list[int] = learner.looks(hashes, np.full(hashes.shape, salt, np.uint32)).tolist()
+    return found
+
+
+def test_the_values_of_blocks_worked_out_on_paper() -> None:
+    """In 2**-14. One block alone: 16384 / sqrt(n). Scales 1.0 and 1.0: length sqrt(2), 16384 / sqrt(2) = 11585.24.
+
+    Scales 1.0 (TEXT) and 0.3 (AUTHOR): length sqrt(1.09) = 1.044031; 16384 / 1.044031 = 15693.02, of which AUTHOR has
+    0.3: 4707.91. Of four features each has half of that: 7846.51 and 2353.95.
+    """
+    assert values_of(WORDS=1) == {"WORDS": 16384}
+    assert values_of(SHAPE=4) == {"SHAPE": 8192}
+    assert values_of(TEXT=2) == {"TEXT": 11585}
+    assert values_of(TEXT=1, WORDS=1) == {"TEXT": 11585, "WORDS": 11585}
+    assert values_of(TEXT=1, AUTHOR=1) == {"TEXT": 15693, "AUTHOR": 4708}
+    assert values_of(TEXT=4, AUTHOR=4) == {"TEXT": 7847, "AUTHOR": 2354}
+    assert values_of() == {}
+
+
+def test_the_values_of_a_kept_row_worked_out_on_paper() -> None:
+    """Three features of WORDS, of which one occurs twice: sizes 4, each occurrence 16384 / 2, the double one 16384."""
+    assert row_values(kept((Block.WORDS, {9: 1, 11: 2, 13: 1}))).tolist() == [8192, 16384, 8192]
+    two = kept((Block.TEXT, {9: 1}), (Block.AUTHOR, {3: 1, 9: 3}))
+    assert row_values(two).tolist() == [15693, 2354, 3 * 2354]
+
+
+def test_a_block_of_endless_features_still_has_a_value() -> None:
+    """The table of 1 / sqrt(n) ends at 65535: 16384 / 256 = 64, and no row that is judged has more."""
+    for size in (65_535, 65_536, 1 << 30):
+        assert values_of(TEXT=size) == {"TEXT": 64}
 
 
 def test_three_updates_worked_out_on_paper() -> None:
-    """Two features of one block, one with the top bit set; rate 1/2; labels spam, spam, ham.
+    """Two features of one block; rate 1/2; labels spam, spam, ham.
 
     Values: 1/sqrt(2) each, in 2**-14: 16384 / 1.41421 = 11585.2 -> 11585. The floor is 0.01 in 2**-40 = 10995116278.
 
@@ -53,14 +100,15 @@ def test_three_updates_worked_out_on_paper() -> None:
        root of that plus the floor = 716650.7 -> 716650; step 551015 * 524288 / 716650 = 403112 downwards; 385225
     """
     learner = Learner(rate=0.0, shared_rate=0.5)
-    one = row((Block.WORDS, [5, 7 + (1 << 31)]))
-    assert run_values(one).tolist() == [11585]
+    one = kept((Block.WORDS, {FIFTH: 1, SEVENTH: 1}))
+    values = row_values(one)
+    assert values.tolist() == [11585, 11585]
     weights, squares, margins = [], [], []
     for is_spam in (True, True, False):
-        margin = int(learner.sums(one, NO_SITE)[0]) * 11585
-        learner.learn(one, 0, is_spam, margin)
+        margin = sum(looked(learner, one.hashes)) * 11585
+        learner.learn(one.hashes, values, 0, is_spam, margin)
         margins.append(margin)
-        assert int(learner.weights[7]) == -int(learner.weights[5])
+        assert int(learner.weights[7]) == int(learner.weights[5])
         weights.append(int(learner.weights[5]))
         squares.append(int(learner.squares[5]))
     assert margins == [0, 11689149150, 18265768290]
@@ -90,43 +138,66 @@ def test_the_sigmoid_rises_and_is_symmetric(margin: int) -> None:
     assert abs(sigmoid(margin) + sigmoid(-margin) - ONE) <= ONE // 256 + 1
 
 
-@given(st.dictionaries(st.sampled_from(sorted(Block)), st.integers(1, 3000), min_size=1))
-def test_a_row_has_length_one_within_rounding(sizes: dict[Block, int]) -> None:
-    one = row(*[(block, list(range(sizes[block]))) for block in sorted(sizes)])
-    values = run_values(one) / (1 << VALUE_BITS)
-    length = math.sqrt(float((values**2 * one.sizes).sum()))
-    slack = math.sqrt(sum(sizes.values())) / (1 << VALUE_BITS)
+@given(st.dictionaries(st.sampled_from(BLOCKS), st.integers(1, 3000), min_size=1))
+def test_a_row_without_repeats_has_length_one_within_rounding(sizes: dict[Block, int]) -> None:
+    values = block_values(sizes_of(**{block.name: size for block, size in sizes.items()}))[:, 0] / ROW
+    length = math.sqrt(
+        sum(float(value) ** 2 * sizes.get(block, 0) for block, value in zip(BLOCKS, values, strict=True))
+    )
+    slack = math.sqrt(sum(sizes.values())) / ROW
     assert abs(length - 1) <= slack
-    for block, value in zip(sorted(sizes), values, strict=True):
+    for block, value in zip(BLOCKS, values, strict=True):
         share = SCALES[block] ** 2 / sum(SCALES[b] ** 2 for b in sizes)
-        assert abs(value - math.sqrt(share / sizes[block])) <= 1 / (1 << VALUE_BITS)
+        expected = math.sqrt(share / sizes[block]) if block in sizes else 0.0
+        assert abs(value - expected) <= 1 / ROW
+
+
+ROWS = st.dictionaries(
+    st.sampled_from(BLOCKS), st.dictionaries(st.integers(0, (1 << 32) - 1), st.integers(1, 255), min_size=1), min_size=1
+)
+
+
+@given(ROWS)
+def test_the_values_of_a_row_are_its_blocks_times_its_counts(blocks: dict[Block, dict[int, int]]) -> None:
+    one = kept(*sorted(blocks.items()))
+    by_block = values_of(**{block.name: sum(many.values()) for block, many in blocks.items()})
+    expected = [by_block[block.name] * many[h] for block, many in sorted(blocks.items()) for h in sorted(many)]
+    assert row_values(one).tolist() == expected
 
 
 @given(st.lists(st.integers(0, (1 << 32) - 1), min_size=1, max_size=60))
-def test_a_sum_does_not_depend_on_the_order_of_its_parts(hashes: list[int]) -> None:
+def test_what_is_looked_up_does_not_depend_on_the_order_of_features(hashes: list[int]) -> None:
+    learner = Learner()
     noise = np.random.Generator(np.random.PCG64(len(hashes)))
-    weights = noise.integers(-(1 << 30), 1 << 30, 1 << 10, dtype=np.int32)
-    told = set()
-    for order in (hashes, hashes[::-1], sorted(hashes)):
-        at = np.array(order, np.uint32)
-        told.add(int(run_sums(weights, (at & np.uint32(1023)).astype(np.int64), at, np.array([0]))[0]))
-    exact = sum(int(weights[h & 1023]) * (-1 if h >> 31 else 1) for h in hashes)
-    assert told == {exact}
+    learner.weights[:] = noise.integers(-(1 << 30), 1 << 30, learner.weights.size, dtype=np.int32)
+    found = {sum(looked(learner, np.array(order, np.uint32))) for order in (hashes, hashes[::-1], sorted(hashes))}
+    assert found == {sum(int(learner.weights[h >> (32 - TABLE_BITS)]) for h in hashes)}
 
 
 def test_a_site_learns_in_coordinates_of_its_own_and_a_little_in_everybodys() -> None:
     learner = Learner()
-    one = row((Block.TEXT, [3]))
-    learner.learn(one, 77, True, 0)
-    own = int(salted(one.hashes, np.uint32(77))[0])
-    sign = -1 if own >> 31 else 1
-    assert int(learner.weights[3]) > 0
-    assert sign * int(learner.weights[own & (1 << TABLE_BITS) - 1]) > 2 * int(learner.weights[3])
-    everybody, site, stranger = (int(learner.sums(one, np.array([s], np.uint32))[0]) for s in (0, 77, 78))
-    assert everybody == stranger == int(learner.weights[3])
-    assert site > 3 * everybody
+    one = kept((Block.TEXT, {FIFTH: 1}))
+    learner.learn(one.hashes, row_values(one), 77, True, 0)
+    own = int(salted(one.hashes, np.uint32(77))[0]) >> (32 - TABLE_BITS)
+    assert own != 5
+    assert int(learner.weights[5]) > 0
+    assert int(learner.weights[own]) > 2 * int(learner.weights[5])
+    ((everybody,), (site,), (stranger,)) = (looked(learner, one.hashes, salt) for salt in (0, 77, 78))
+    assert everybody == stranger == int(learner.weights[5])
+    assert site == everybody + int(learner.weights[own])
+
+
+def test_features_that_share_a_coordinate_move_it_once() -> None:
+    apart, together = Learner(), Learner()
+    values = np.array([11585, 11585], np.int64)
+    apart.learn(np.array([FIFTH, SEVENTH], np.uint32), values, 0, True, 0)
+    together.learn(np.array([FIFTH, FIFTH + 1], np.uint32), values, 0, True, 0)
+    assert coordinates(np.array([FIFTH, FIFTH + 1], np.uint32)).tolist() == [5, 5]
+    assert int(together.weights[5]) == int(apart.weights[5])
+    assert int(together.squares[5]) == int(apart.squares[5])
 
 
 def test_nothing_is_believed_before_the_first_example() -> None:
     learner = Learner()
-    assert learner.sums(row((Block.TEXT, [3]), (Block.SHAPE, [9, 11])), NO_SITE).tolist() == [0, 0]
+    assert not learner.is_taught
+    assert looked(learner, np.array([3, 9, 11], np.uint32)) == [0, 0, 0]

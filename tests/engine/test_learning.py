@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chaffinch.engine.blocks import Rows
 from chaffinch.engine.learner import (
     _SQUARED_FLOOR,
     MARGIN_BITS,
@@ -47,21 +46,25 @@ def taught(history: list[tuple[str, bool]]) -> str:
 def test_three_updates_worked_by_hand() -> None:
     """One feature of value 1, rate 1, from p = 1/2: gradient 1/2, squares 0.25, step g / sqrt(0.01 + squares)."""
     learner = Learner(rate=1.0, shared_rate=1.0)
-    one = Rows(1, np.array([5], np.uint32), np.array([0]), np.array([1]), np.array([0]), np.array([1]))
+    one, value, nobody = (
+        np.array([5 << (32 - TABLE_BITS)], np.uint32),
+        np.array([1 << VALUE_BITS]),
+        np.zeros(1, np.uint32),
+    )
     unit = 1 << WEIGHT_BITS
     weight, square = 0, 0
     for is_spam in (True, True, False):
-        margin = int(learner.sums(one, np.zeros(1, np.uint32))[0]) << VALUE_BITS
+        margin = int(learner.looks(one, nobody)[0]) << VALUE_BITS
         assert margin == weight << VALUE_BITS
         gradient = (unit if is_spam else 0) - sigmoid(margin)
         square += gradient * gradient
         step = abs(gradient) * unit // int(np.sqrt(np.float64(square + _SQUARED_FLOOR)))
         weight += step if gradient > 0 else -step
-        learner.learn(one, 0, is_spam, margin)
+        learner.learn(one, value, 0, is_spam, margin)
     assert int(learner.weights[5]) == weight
     first = 0.5 / (0.01 + 0.25) ** 0.5
-    again = tiny = Learner(rate=1.0, shared_rate=1.0)
-    again.learn(one, 0, True, 0)
+    tiny = Learner(rate=1.0, shared_rate=1.0)
+    tiny.learn(one, value, 0, True, 0)
     assert abs(int(tiny.weights[5]) / unit - first) < 1e-5
 
 

@@ -19,7 +19,7 @@ from chaffinch.engine.features import extract
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
-from chaffinch.engine.rows import encode
+from chaffinch.engine.rows import decode, encode
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import DROP, Recipe, examples, fit, rounded
 from chaffinch.engine.types import Context, Submission
@@ -60,8 +60,10 @@ def test_examples_are_the_rows_they_were_cut_from() -> None:
     cut = examples(found, [True] * found.count, [0.5] * found.count)
     assert len(cut) == found.count
     for one, stored in zip(cut, encode(found), strict=True):
-        back = Rows(1, one.hashes, np.cumsum(one.sizes) - one.sizes, one.sizes, np.zeros_like(one.sizes), one.blocks)
-        assert encode(back) == [stored]
+        back = decode(stored)
+        for field in ("hashes", "times", "blocks", "sizes"):
+            assert getattr(one.row, field).tolist() == getattr(back, field).tolist()
+        assert (one.is_spam, one.weight) == (True, 0.5)
 
 
 def test_a_row_of_no_weight_teaches_nothing() -> None:

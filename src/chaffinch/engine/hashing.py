@@ -52,12 +52,6 @@ class Column:
     capitals: Flags
     starts: list[int]
 
-    def head(self, count: int) -> Column:
-        """Return the first `count` texts, as a view."""
-        stop = self.starts[count]
-        starts = self.starts[: count + 1]
-        return Column(self.codes[:stop], self.kinds[:stop], self.rows[:stop], count, self.capitals[:stop], starts)
-
 
 @dataclass(frozen=True, slots=True)
 class Runs:
