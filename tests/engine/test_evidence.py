@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from tests.engine.tiny import HAM, SPAM, tiny_filter
 
@@ -13,6 +14,12 @@ TEXTS = st.lists(
     st.sampled_from([*" ".join(HAM + SPAM).split(), "<b>", "</b>", "&amp;", "İ", "桥", "\n", "http://a.example"]),
     max_size=20,
 ).map(" ".join)
+ANY_TEXTS = st.lists(
+    st.sampled_from(
+        [*" ".join(SPAM).lower().split(), "\ud800", "İ", "\ufdfa", "桥", "🦢", "<b>", "&amp;", "\0", "c4sino"]
+    ),
+    max_size=12,
+).map(" ".join) | st.text(st.characters(exclude_categories=[]), max_size=30)
 
 
 def verdict_on(text: str, context: Context | None = None) -> Verdict:
@@ -50,6 +57,31 @@ def test_evidence_is_told_strongest_first(text: str) -> None:
     weights = [abs(e.weight) for e in verdict_on(text, Context(article="The mill", is_honeypot_filled=True)).evidence]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == 20.0
+
+
+@given(ANY_TEXTS, st.lists(ANY_TEXTS, max_size=3))
+def test_no_word_of_the_explanation_is_ever_outside_the_text(text: str, neighbours: list[str]) -> None:
+    """A word told of a comment is one that was read in it, not in its name, its address or its neighbour."""
+    judge = tiny_filter()
+    batch = [*neighbours, text]
+    submissions = [Submission(one, "casino bonus", "http://casino-bonus.example/cheap") for one in batch]
+    for row in judge.features(submissions[:1], [Context()]):
+        judge.learn(row, "a", Label.SPAM)
+    for one, verdict in zip(batch, judge.judge(submissions, [Context(site="a")] * len(batch)), strict=True):
+        read = plain(one).text.lower()
+        for evidence in verdict.evidence:
+            if evidence.code == "word":
+                surface = evidence.sentence[1 : evidence.sentence.index("”")]
+                assert surface in read
+            for span in evidence.spans:
+                assert 0 <= span.start < span.end <= len(one)
+
+
+def test_what_stands_behind_a_surrogate_or_an_emoji_is_marked_where_it_stands() -> None:
+    for before in ("\ud800 ", "\udfff\ud800 ", "🦢🦢 ", "\U00020000 ", "\ufdfa "):
+        text = f"{before}a casino"
+        spans = [s for e in verdict_on(text).evidence if "“casino”" in e.sentence for s in e.spans]
+        assert [text[s.start : s.end] for s in spans] == ["casino"]
 
 
 @given(TEXTS)

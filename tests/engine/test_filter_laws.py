@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from chaffinch.engine.learner import TABLE_BITS
 from chaffinch.engine.spamfilter import CHUNK, Filter
-from chaffinch.engine.types import Action, Context, Label, Submission
+from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.errors import ModelFileError
 from tests.engine.tiny import HAM, SPAM, tiny_filter, tiny_model
 
@@ -66,6 +67,58 @@ def test_verdicts_agree_over_the_edges_of_chunks() -> None:
     together = judge.judge(many, here)
     at = [0, CHUNK - 1, CHUNK, 2 * CHUNK - 1, 2 * CHUNK]
     assert [together[n] for n in at] == [judge.judge([many[n]], [here[n]])[0] for n in at]
+
+
+MANY = (
+    *BATCH[:4],
+    Submission(""),
+    Submission("", "", ""),
+    Submission(" \n", "\t", " "),
+    Submission("! ? . ,", ".", "http://"),
+    Submission("桥上的天鹅很好看", "天鹅", "https://例子.example/桥"),
+    Submission("サクラ casino サクラ"),
+    Submission("\ud800 casino \udfff", "\ud800", "\udfff"),
+    Submission("🦢 🐤 🐦"),
+    Submission("\0\u200b", "\0"),
+    Submission("cheap casino bonus " * 2000, "bonus " * 200, "http://a.example/" + "b/" * 400),
+    Submission("x" * 20_000, "y" * 20_000, "z" * 20_000),
+    Submission("call 0171 2345678 or ann (at) bread (dot) com"),
+)
+AROUND = (Context(), Context(site="a"), Context(site="b", article="桥 \ud800"), Context(site="a", parent="The mill"))
+
+
+@cache
+def alone(what: int, where: int, is_taught: bool) -> Verdict:
+    return some_filter(is_taught).judge([MANY[what]], [AROUND[where]])[0]
+
+
+@cache
+def some_filter(is_taught: bool) -> Filter:
+    return teach(tiny_filter(), [("casino bread", "a", Label.SPAM), ("桥 river", "b", Label.HAM)] if is_taught else [])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, len(MANY) - 1), st.integers(0, len(AROUND) - 1)), min_size=1, max_size=12),
+    st.booleans(),
+    st.sampled_from([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK]),
+)
+def test_a_batch_of_any_size_equals_its_comments_one_by_one(
+    mix: list[tuple[int, int]], is_taught: bool, size: int
+) -> None:
+    mix = (mix * size)[: max(size, len(mix))] or mix
+    batch = some_filter(is_taught).judge([MANY[what] for what, _ in mix], [AROUND[where] for _, where in mix])
+    assert batch == [alone(what, where, is_taught) for what, where in mix]
+
+
+@pytest.mark.parametrize("what", range(len(MANY)))
+def test_nothing_is_too_odd_to_be_judged_learned_and_told(what: int) -> None:
+    judge = tiny_filter()
+    (row,) = judge.features([MANY[what]], [AROUND[2]])
+    judge.learn(row, "a", Label.SPAM)
+    (verdict,) = judge.judge([MANY[what]], [AROUND[2]])
+    assert 0 <= verdict.score <= 1
+    assert verdict.evidence == tuple(sorted(verdict.evidence, key=lambda e: -abs(e.weight)))
 
 
 def test_leaving_out_the_explanation_changes_no_decision() -> None:
