@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
+from tests.engine.reference import lowered
 from tests.engine.tiny import HAM, SPAM, tiny_filter
 
 TEXTS = st.lists(
@@ -68,7 +69,7 @@ def test_no_word_of_the_explanation_is_ever_outside_the_text(text: str, neighbou
     for row in judge.features(submissions[:1], [Context()]):
         judge.learn(row, "a", Label.SPAM)
     for one, verdict in zip(batch, judge.judge(submissions, [Context(site="a")] * len(batch)), strict=True):
-        read = plain(one).text.lower()
+        read = "".join(map(chr, lowered(plain(one).text)))
         for evidence in verdict.evidence:
             if evidence.code == "word":
                 surface = evidence.sentence[1 : evidence.sentence.index("”")]

@@ -129,7 +129,24 @@ def test_a_run_hashes_alike_wherever_it_stands_however_far() -> None:
 
 WORDS = [15537278156278501388, 13916455345576335186, 841969137761371818]
 ROW = Submission("Bread &amp; bread at http://bakery.example/jam", "Ann Baker", "https://ann.example/")
-PINNED: list[tuple[str, int, int]] = []
+PINNED = [
+    ("TEXT", 9, 3959147935),
+    ("AUTHOR", 8, 1324103247),
+    ("URL", 30, 1769111078),
+    ("TEXT", 3, 3374488210),
+    ("AUTHOR", 4, 1483448006),
+    ("URL", 26, 2847754903),
+    ("WORDS", 2, 3360089734),
+    ("AUTHOR_SHAPE", 2, 2378461630),
+    ("URL_PARTS", 4, 1696169532),
+    ("WORDS", 2, 4122598138),
+    ("AUTHOR_SHAPE", 1, 1772344257),
+    ("URL_PARTS", 4, 3676304198),
+    ("AUTHOR_SHAPE", 5, 3453077279),
+    ("URL_PARTS", 16, 1075612328),
+    ("SHAPE", 19, 1180564839),
+    ("RELEVANCE", 5, 3300222448),
+]
 
 
 def test_hashes_are_the_literal_ones_of_feature_version_two() -> None:
