@@ -57,7 +57,7 @@ class Rows:
     """Sparse rows of `count` submissions. `hashes`: uint32 (features,), source by source and therein row by row.
 
     `bounds`: int64 (sources * count + 1,), where the features of one source and row begin, and last where all end.
-    A feature may occur more than once in a row, and then counts as often.
+    No feature occurs twice in a row.
     """
 
     count: int

@@ -81,9 +81,9 @@ def add_word_evidence(
 
     `weights`: of all features, int64; `unit` (count,) turns them into logits of the row they are in.
     """
-    runs = parsed.runs
+    words = parsed.all_words
     first = np.concatenate((told.words, told.pairs))
-    rows = runs.rows[first]
+    rows = words.rows[first]
     logits = np.concatenate((weights[told.word_features], weights[told.pair_features])) * unit[rows]
     strength = np.abs(logits)
     at = (strength >= MIN_WORD).nonzero()[0]
@@ -91,7 +91,9 @@ def add_word_evidence(
     chosen = first[at]
     last = chosen + (at >= told.words.size)
     letters = parsed.everything.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "replace")
-    candidates = zip(runs.starts[chosen].tolist(), runs.ends[last].tolist(), logits[at].round(2).tolist(), strict=True)
+    candidates = zip(
+        words.starts[chosen].tolist(), words.ends[last].tolist(), logits[at].round(2).tolist(), strict=True
+    )
     for row, some in groupby(zip(rows[at].tolist(), candidates, strict=True), key=_FIRST):
         evidence[row] += _words_told(letters, [candidate for _, candidate in some], sources[row].text)
 

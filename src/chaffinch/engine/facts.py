@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chaffinch.engine import contacts, relevance, shape
-from chaffinch.engine.hashing import I64, U64
+from chaffinch.engine.hashing import I64, U64, Words
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.types import Context, Submission
 
@@ -26,34 +26,33 @@ class Facts:
 
 def facts_of(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]) -> Facts:
     """Return the facts of a batch."""
-    count = len(submissions)
-    counts = shape.kind_counts(parsed.everything, count)
-    rows = parsed.runs.rows[: parsed.runs.word_count]
-    word_counts = np.bincount(rows, minlength=count).tolist()
+    counts, capitals = shape.kind_counts(parsed.everything, len(submissions))
+    words = parsed.words
+    word_counts = np.bincount(words.rows, minlength=len(submissions)).tolist()
     reached = [
         contacts.contacts(low, of_kind[shape.DIGIT]) for low, of_kind in zip(parsed.lowered, counts, strict=True)
     ]
     shapes = [
-        shape.shape_facts(seen, of_kind, word_count, by, bool(submission.author_url))
-        for seen, of_kind, word_count, by, submission in zip(
-            parsed.plains, counts, word_counts, reached, submissions, strict=False
+        shape.shape_facts(seen, of_kind, capital_count, word_count, by, bool(submission.author_url))
+        for seen, of_kind, capital_count, word_count, by, submission in zip(
+            parsed.plains, counts, capitals, word_counts, reached, submissions, strict=True
         )
     ]
     ways = [seen.link_count + sum(by) for seen, by in zip(parsed.plains, reached, strict=True)]
-    relevances = _relevances(parsed, counts, ways, contexts)
+    relevances = _relevances(parsed, words, counts, ways, contexts)
     told = [*parsed.name_facts, *parsed.address_facts, *shapes, *relevances]
     values = [fact for facts in told for fact in facts]
     return Facts(np.array(values, np.uint64), np.fromiter(map(len, told), np.int64, len(told)))
 
 
 def _relevances(
-    parsed: Parsed, counts: list[list[int]], ways: list[int], contexts: Sequence[Context]
+    parsed: Parsed, words: Words, counts: list[list[int]], ways: list[int], contexts: Sequence[Context]
 ) -> list[list[int]]:
     if not any(context.article or context.parent for context in contexts):
         return [[] for _ in contexts]
-    long_words = relevance.long_words(parsed.everything, parsed.runs, len(contexts))
+    long_words = relevance.long_words(parsed.everything, words, len(contexts))
     found: list[list[int]] = []
-    for context, words, of_kind, reached in zip(contexts, long_words, counts, ways, strict=True):
+    for context, some, of_kind, reached in zip(contexts, long_words, counts, ways, strict=True):
         page = " ".join(filter(None, (context.article, context.parent)))
-        found.append(relevance.relevance_facts(page, words, shape.main_script(of_kind), reached) if page else [])
+        found.append(relevance.relevance_facts(page, some, shape.main_script(of_kind), reached) if page else [])
     return found

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from chaffinch.engine import hashing
 from chaffinch.engine.blocks import SOURCES, Block, Rows
 from chaffinch.engine.facts import facts_of
-from chaffinch.engine.hashing import I64
+from chaffinch.engine.hashing import I64, U64
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.types import Context, Submission
 
@@ -27,7 +28,7 @@ _NAMESPACES = np.array([hashing.namespace(number + 1) for number in range(len(SO
 class Told:
     """Which words of the texts became features, and where, for the explanation.
 
-    `words`, `pairs`: the runs that each feature is or begins with, int64; `word_features`, `pair_features`: where the
+    `words`, `pairs`: the words that each feature is or begins with, int64; `word_features`, `pair_features`: where the
     features stand in `Rows.hashes`.
     """
 
@@ -45,48 +46,38 @@ def extract(parsed: Parsed, submissions: Sequence[Submission], contexts: Sequenc
 def extract_and_tell(
     parsed: Parsed, submissions: Sequence[Submission], contexts: Sequence[Context]
 ) -> tuple[Rows, Told]:
-    """Return the sparse rows of a parsed batch, and which of their features are words of the texts.
-
-    Raises:
-        ValueError: more texts, names and addresses than `hashing.MAX_COLUMN`.
-
-    """
-    runs, column = parsed.runs, parsed.everything
-    if column.count > hashing.MAX_COLUMN:
-        raise ValueError(f"{column.count} texts in one batch, at most {hashing.MAX_COLUMN} can be told apart")
-    firsts = hashing.firsts(runs)
-    word_count = int(firsts.searchsorted(runs.word_count))
-    words, chunks = firsts[:word_count], firsts[word_count:]
-    owners = runs.rows[: runs.word_count]
-    pairs = (owners[:-1] == owners[1:]).nonzero()[0]
+    """Return the sparse rows of a parsed batch, and which of their features are words of the texts."""
+    words, count = parsed.all_words, parsed.everything.count
+    pairs = (words.rows[:-1] == words.rows[1:]).nonzero()[0]
     facts = facts_of(parsed, submissions, contexts)
-    starts = runs.starts[chunks]
-    grams, gram_counts = hashing.ngrams(column, starts, runs.ends[chunks] - starts)
-    rows = runs.rows[chunks]
-    sizes = (
-        np.bincount(np.concatenate((rows, rows + column.count)), gram_counts, 2 * column.count).astype(np.int64),
-        np.bincount(runs.rows[words], minlength=column.count),
-        np.bincount(runs.rows[pairs], minlength=column.count),
-        facts.sizes,
-    )
-    bounds = np.zeros(len(SOURCES) * len(submissions) + 1, np.int64)
-    np.concatenate(sizes).cumsum(out=bounds[1:])
-    joined = runs.hashes[pairs]
+    joined = words.hashes[pairs]
     joined *= _PAIR_KEY
-    joined += runs.hashes[pairs + 1]
-    facts_hashes = facts.values * _FACT_KEY
-    halves = hashing.halved(np.concatenate((runs.hashes[words], joined, facts_hashes)))
-    hashes = np.concatenate((grams, halves))
+    joined += words.hashes[pairs + 1]
+    hashes = hashing.halved(np.concatenate((parsed.grams, words.hashes, joined, facts.values * _FACT_KEY)))
+    of_words = np.bincount(words.rows, minlength=count)
+    sizes = np.concatenate((parsed.gram_counts, of_words, np.bincount(words.rows[pairs], minlength=count), facts.sizes))
+    bounds = np.zeros(sizes.size + 1, np.int64)
+    sizes.cumsum(out=bounds[1:])
     of_sources = bounds[:: len(submissions)]
     hashes += _NAMESPACES.repeat(of_sources[1:] - of_sources[:-1])
-    at = of_sources.tolist()
+    is_kept = hashing.firsts(hashes, _row_numbers(len(submissions)).repeat(sizes))
+    kept = np.zeros(hashes.size + 1, np.int64)
+    is_kept.cumsum(out=kept[1:])
+    before = of_sources.tolist()
+    after = kept[of_sources].tolist()
     told = Told(
-        words[: at[_WORDS + 1] - at[_WORDS]],
-        pairs[: at[_PAIRS + 1] - at[_PAIRS]],
-        slice(at[_WORDS], at[_WORDS + 1]),
-        slice(at[_PAIRS], at[_PAIRS + 1]),
+        is_kept[before[_WORDS] : before[_WORDS + 1]].nonzero()[0],
+        pairs[is_kept[before[_PAIRS] : before[_PAIRS + 1]].nonzero()[0]],
+        slice(after[_WORDS], after[_WORDS + 1]),
+        slice(after[_PAIRS], after[_PAIRS + 1]),
     )
-    return Rows(len(submissions), hashes, bounds), told
+    return Rows(len(submissions), hashes[is_kept], kept[bounds]), told
+
+
+@cache
+def _row_numbers(count: int) -> U64:
+    """Return the row of each source and row, uint64 (sources * count,)."""
+    return np.tile(np.arange(count, dtype=np.uint64), len(SOURCES))
 
 
 _WORDS, _PAIRS = (number for number, source in enumerate(SOURCES) if source is Block.WORDS)

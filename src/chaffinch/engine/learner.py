@@ -75,8 +75,7 @@ def sigmoid(margin: int) -> int:
 def block_values(sizes: I64) -> I64:
     """Return the value of every feature of each block of each row, int64, in 2**-14; 0 for an empty block.
 
-    `sizes`: int64 (blocks, count), how many features each has. Scaled blocks; rows of length one if no feature occurs
-    twice (one that does counts as often, and is not weighed against its square: the sum needs no sorting then).
+    `sizes`: int64 (blocks, count), how many features each has. Scaled blocks, rows of length one.
     """
     whole = _WHOLE[_BITS @ (sizes > 0)].T
     values: I64 = np.rint(_ROOTS.take(sizes, mode="clip") * whole).astype(np.int64)
@@ -84,12 +83,11 @@ def block_values(sizes: I64) -> I64:
 
 
 def row_values(row: Kept) -> I64:
-    """Return the value of every feature of a kept row, int64 (features,), in 2**-14: its block's, times its count."""
+    """Return the value of every feature of a kept row, int64 (features,), in 2**-14."""
     sizes = np.zeros((len(BLOCKS), 1), np.int64)
     at = row.blocks - 1
-    ends = row.sizes.cumsum()
-    sizes[at, 0] = np.add.reduceat(row.times, ends - row.sizes)
-    values: I64 = block_values(sizes)[at, 0].repeat(row.sizes) * row.times
+    sizes[at, 0] = row.sizes
+    values: I64 = block_values(sizes)[at, 0].repeat(row.sizes)
     return values
 
 

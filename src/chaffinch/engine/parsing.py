@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from chaffinch.engine import hashing
 from chaffinch.engine.author import author_facts
 from chaffinch.engine.disguises import uncover
-from chaffinch.engine.hashing import Column, Runs
+from chaffinch.engine.hashing import I64, U64, Column, Words
 from chaffinch.engine.homographs import unmasked
 from chaffinch.engine.links import address_facts
 from chaffinch.engine.text import PlainText, plains
@@ -27,16 +27,24 @@ MAX_NAME = 100
 class Parsed:
     """A batch on its way to rows: what the explanation needs to point back into the text.
 
-    `everything`: the texts, then the names, then the addresses of all comments, as one column; `runs`: its words and
-    chunks. `lowered`: the texts in lower case. `name_facts`, `address_facts`: a list of numbers for each comment.
+    `everything`: the texts, then the names, then the addresses of all comments, as one column; `all_words`: its words;
+    `grams` and `gram_counts`: its n-grams, as `hashing.words_and_grams` gives them. `lowered`: the texts in lower case.
+    `name_facts`, `address_facts`: a list of numbers for each comment.
     """
 
     plains: list[PlainText]
     lowered: list[str]
     everything: Column
-    runs: Runs
+    all_words: Words
+    grams: U64
+    gram_counts: I64
     name_facts: list[list[int]]
     address_facts: list[list[int]]
+
+    @property
+    def words(self) -> Words:
+        """The words of the texts alone, as a view."""
+        return self.all_words.head(len(self.plains))
 
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
@@ -61,7 +69,7 @@ def parse(submissions: Sequence[Submission]) -> Parsed:
         addresses.append(" ".join(spelled))
         all_address_facts.append(told)
     everything = hashing.column([*(one.text for one in seen), *names, *addresses])
-    return Parsed(seen, lowered, everything, hashing.runs(everything), name_facts, all_address_facts)
+    return Parsed(seen, lowered, everything, *hashing.words_and_grams(everything), name_facts, all_address_facts)
 
 
 def _bounded(seen: PlainText) -> PlainText:

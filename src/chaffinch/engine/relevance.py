@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from chaffinch.engine.characters import Kind
-from chaffinch.engine.hashing import Column, Runs, column, runs
+from chaffinch.engine.hashing import Column, Words, column
+from chaffinch.engine.hashing import words as words_of
 from chaffinch.engine.shape import kind_counts, main_script
 
 MAX_ARTICLE = 1500
@@ -21,13 +22,12 @@ _MIN_LETTERS = 4
 """Shorter words are grammar and occur in every article; ideographs stand for words and always count."""
 
 
-def long_words(column: Column, runs: Runs, count: int) -> list[list[int]]:
-    """Return, for each of the first `count` texts, the hashes of the words that could tell what it is about."""
-    starts = runs.starts[: runs.word_count]
-    is_long = (runs.ends[: runs.word_count] - starts >= _MIN_LETTERS) | (column.kinds[starts] == _HAN)
-    at = is_long.nonzero()[0]
-    ends = np.bincount(runs.rows[at], minlength=count)[:count].cumsum().tolist()
-    hashes = runs.hashes[at[: ends[-1]]].tolist()
+def long_words(column: Column, words: Words, count: int) -> list[list[int]]:
+    """Return, for each of `count` texts, the hashes of those of its words that could tell what it is about."""
+    is_long = words.ends - words.starts >= _MIN_LETTERS
+    is_long |= column.kinds[words.starts] == _HAN
+    ends = np.bincount(words.rows[is_long], minlength=count).cumsum().tolist()
+    hashes = words.hashes[is_long].tolist()
     return [hashes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -48,5 +48,5 @@ def relevance_facts(article: str, words: Sequence[int], script: int, ways: int) 
 def _page(article: str) -> tuple[frozenset[int], int]:
     """Return the hashes of an article's words, and its script: parsed once, asked by all its comments (13 KB each)."""
     page = column([article])
-    found = runs(page)
-    return frozenset(found.hashes[: found.word_count].tolist()), main_script(kind_counts(page, 1)[0])
+    counts, _ = kind_counts(page, 1)
+    return frozenset(words_of(page).hashes.tolist()), main_script(counts[0])

@@ -1,8 +1,8 @@
 """A feature row as bytes: what the feedback log keeps of a comment in place of its text.
 
 Layout, little-endian: `<HB` feature version and number of blocks; then per block `<BI` its number and how many
-different features; then all hashes as uint32, rising in each block, which hides the order of the words; then how often
-each occurs, as uint8. Values are not stored: they follow from the counts.
+features; then all hashes as uint32, rising in each block, which hides the order of the words. Values are not stored:
+they follow from the counts.
 """
 
 from __future__ import annotations
@@ -18,19 +18,16 @@ from chaffinch.errors import ModelFileError
 
 _HEAD = struct.Struct("<HB")
 _BLOCK = struct.Struct("<BI")
-MAX_TIMES = 255
-"""How often one feature counts in a row: more is the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One row as it is kept: `hashes` uint32 (features,), each once a block; `times` int64, how often it occurs.
+    """One row as it is kept: `hashes` uint32 (features,), rising in each block.
 
-    `blocks` and `sizes`, int64 (runs,): the blocks it has, and how many different features of each.
+    `blocks` and `sizes`, int64 (runs,): the blocks it has, and how many features of each.
     """
 
     hashes: U32
-    times: I64
     blocks: I64
     sizes: I64
 
@@ -41,34 +38,26 @@ def encode(rows: Rows) -> list[bytes]:
 
 
 def kept(rows: Rows) -> list[Kept]:
-    """Return each row of a batch as it is kept: features that occur twice counted, in rising order."""
+    """Return each row of a batch as it is kept."""
     ends = rows.bounds[1:].reshape(len(SOURCES), rows.count).T.tolist()
     starts = rows.bounds[:-1].reshape(len(SOURCES), rows.count).T.tolist()
     found = []
     for begins, stops in zip(starts, ends, strict=True):
-        hashes, times, blocks = [], [], []
+        hashes, blocks = [], []
         for block in BLOCKS:
             parts = [rows.hashes[a:b] for a, b, s in zip(begins, stops, SOURCES, strict=True) if s is block and b > a]
             if parts:
-                unique, counts = np.unique(np.concatenate(parts), return_counts=True)
-                hashes.append(unique)
-                times.append(np.minimum(counts, MAX_TIMES))
+                hashes.append(np.sort(np.concatenate(parts)))
                 blocks.append(int(block))
-        found.append(
-            Kept(
-                np.concatenate(hashes) if hashes else np.zeros(0, np.uint32),
-                np.concatenate(times) if times else np.zeros(0, np.int64),
-                np.array(blocks, np.int64),
-                np.array([part.size for part in hashes], np.int64),
-            )
-        )
+        sizes = [part.size for part in hashes]
+        joined = np.concatenate(hashes) if hashes else np.zeros(0, np.uint32)
+        found.append(Kept(joined, np.array(blocks, np.int64), np.array(sizes, np.int64)))
     return found
 
 
 def _packed(one: Kept) -> bytes:
     head = [_BLOCK.pack(block, size) for block, size in zip(one.blocks.tolist(), one.sizes.tolist(), strict=True)]
-    body = one.hashes.astype("<u4", copy=False).tobytes() + one.times.astype(np.uint8).tobytes()
-    return _HEAD.pack(FEATURE_VERSION, len(head)) + b"".join(head) + body
+    return _HEAD.pack(FEATURE_VERSION, len(head)) + b"".join(head) + one.hashes.astype("<u4", copy=False).tobytes()
 
 
 def decode(data: bytes) -> Kept:
@@ -90,14 +79,11 @@ def decode(data: bytes) -> Kept:
         raise ModelFileError(f"feature row of {len(data)} bytes cannot be read: {error}") from error
     count = sum(size for _, size in blocks)
     at = _HEAD.size + block_count * _BLOCK.size
-    if len(data) - at != 5 * count:
-        raise ModelFileError(f"feature row says {count} features and holds {(len(data) - at) / 5:g}")
+    if len(data) - at != 4 * count:
+        raise ModelFileError(f"feature row says {count} features and holds {(len(data) - at) / 4:g}")
     numbers = [number for number, _ in blocks]
     sizes = np.array([size for _, size in blocks], np.int64)
     if not numbers or numbers != sorted(set(numbers) & set(SCALES)) or not sizes.all():
         raise ModelFileError(f"feature row has blocks {blocks}: known and rising ones are needed, none empty")
     hashes = np.frombuffer(data, "<u4", count, at).astype(np.uint32, copy=False)
-    times = np.frombuffer(data, np.uint8, count, at + 4 * count).astype(np.int64)
-    if not times.all():
-        raise ModelFileError("feature row holds a feature that occurs no time")
-    return Kept(hashes, times, np.array(numbers, np.int64), sizes)
+    return Kept(hashes, np.array(numbers, np.int64), sizes)

@@ -13,32 +13,30 @@ from collections.abc import Sequence
 import numpy as np
 
 from chaffinch.engine.characters import KIND_COUNT, LETTER_KINDS, Kind
-from chaffinch.engine.hashing import Column
+from chaffinch.engine.hashing import LEAD, Column
 from chaffinch.engine.text import PlainText
 
 _PER_MILLE = (0, 20, 50, 100, 200, 500)
 _FIRST_LETTER, _LETTER_STOP = LETTER_KINDS.start, LETTER_KINDS.stop
 DIGIT, _PUNCTUATION, _SYMBOL = int(Kind.DIGIT), int(Kind.PUNCTUATION), int(Kind.SYMBOL)
-_CAPITAL = np.int64(KIND_COUNT)
 _AT = tuple(what << 32 for what in range(21))
 
 
-def kind_counts(column: Column, count: int) -> list[list[int]]:
-    """Return how many characters of each `Kind` each of the first `count` texts holds, and last how many capitals.
+def kind_counts(column: Column, count: int) -> tuple[list[list[int]], list[int]]:
+    """Return how many characters of each `Kind` each of the first `count` texts holds, and how many capitals.
 
     Blanks between texts are not counted.
     """
     stop = column.starts[count]
     flat = column.rows[:stop] * (2 * KIND_COUNT)
     flat += column.kinds[:stop]
-    flat += column.capitals[:stop] * _CAPITAL
     counts = np.bincount(flat, minlength=count * 2 * KIND_COUNT).reshape(count, 2, KIND_COUNT)
-    found: list[list[int]] = np.append(counts.sum(axis=1), counts[:, 1].sum(axis=1, keepdims=True), axis=1).tolist()
-    padding = 2
+    found: list[list[int]] = counts.sum(axis=1).tolist()
+    padding = LEAD + 1
     for row in found:
         row[0] -= padding
         padding = 1
-    return found
+    return found, counts[:, 1].sum(axis=1).tolist()
 
 
 def main_script(counts: Sequence[int]) -> int:
@@ -49,20 +47,25 @@ def main_script(counts: Sequence[int]) -> int:
 
 
 def shape_facts(
-    seen: PlainText, counts: Sequence[int], word_count: int, contacts: tuple[int, int, int], has_url: bool
+    seen: PlainText,
+    counts: Sequence[int],
+    capitals: int,
+    word_count: int,
+    contacts: tuple[int, int, int],
+    has_url: bool,
 ) -> list[int]:
     """Return the structure of one comment as numbers, one a fact.
 
-    `counts`: its row of `kind_counts`; `contacts`: e-mail addresses, telephone numbers, messengers, which count as
-    links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins other facts in
-    conjunctions and only when true, so that a site without that field gets no fact for its absence.
+    `counts`, `capitals`: as `kind_counts` tells them; `contacts`: e-mail addresses, telephone numbers, messengers, which
+    count as links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins other
+    facts in conjunctions and only when true, so that a site without that field gets no fact for its absence.
     """
     by_script = counts[_FIRST_LETTER:_LETTER_STOP]
     mails, phones, messengers = contacts
-    letters, length = sum(by_script), sum(counts[:KIND_COUNT])
+    letters, length = sum(by_script), sum(counts)
     reached = seen.link_count + mails + phones + messengers
     ways, size = min(reached, 6), length.bit_length()
-    capital_share = _share(counts[KIND_COUNT], letters)
+    capital_share = _share(capitals, letters)
     script = main_script(counts)
     facts = [
         size,

@@ -79,8 +79,7 @@ def fit(
             done += 1
             if length == 0.0:
                 continue
-            totals = np.add.reduceat(row.times, row.sizes.cumsum() - row.sizes)
-            value = np.repeat(scale / (np.sqrt(totals) * length), row.sizes) * row.times
+            value = np.repeat(scale / (np.sqrt(row.sizes) * length), row.sizes)
             index = (row.hashes >> shift).astype(np.intp)
             held = weights[index]
             margin = min(30.0, max(-30.0, float(held @ value)))

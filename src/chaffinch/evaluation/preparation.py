@@ -90,8 +90,8 @@ def near_duplicates(rows: Sequence[Row]) -> list[int]:
 
 
 def _fingerprints(texts: Sequence[str]) -> list[list[int]]:
-    runs = hashing.runs(hashing.column([seen.text for seen in plains(texts)]))
-    rows, hashes = runs.rows[: runs.word_count], runs.hashes[: runs.word_count]
+    words = hashing.words(hashing.column([seen.text for seen in plains(texts)]))
+    rows, hashes = words.rows, words.hashes
     follows = np.append(rows[1:] == rows[:-1], False) if rows.size else np.zeros(0, np.bool_)
     pairs = np.where(follows, hashes * np.uint64(3) + np.roll(hashes, -1), hashes)
     prints: list[list[int]] = [[] for _ in texts]
