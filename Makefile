@@ -17,7 +17,7 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-quality format clean
+.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-quality bench-replay bench-poison format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -25,6 +25,7 @@ help:
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
+	@echo "make bench-replay   time of learning 100,000 labels anew      make bench-poison  CORPORA=DIR: a hostile site"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md; STATE=FILE too"
 
 $(BIN)/python:
@@ -107,6 +108,13 @@ bench-speed: $(VENV)/.installed
 
 bench-start: $(VENV)/.installed
 	$(BIN)/chaffinch bench start
+
+bench-replay: $(VENV)/.installed
+	$(BIN)/chaffinch bench replay
+
+bench-poison: $(VENV)/.installed
+	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-poison CORPORA=DIR"; exit 1; }
+	$(BIN)/chaffinch bench poison $(call given,MODEL,model) $(filter $(CORPORA)/blog_%,$(FILES))
 
 bench-quality: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-quality CORPORA=DIR"; exit 1; }

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from chaffinch.engine.blocks import SCALES, Block, Rows
 from chaffinch.engine.hashing import salted
+from chaffinch.engine.holdings import coordinates
 from chaffinch.engine.learner import (
+    ENOUGH,
     MARGIN_BITS,
-    TABLE_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
     Learner,
@@ -52,21 +53,22 @@ def test_three_updates_worked_out_on_paper() -> None:
        gradient 11585 * -779268 / 2**14 = -551014.4, down to -551015; squares + 551015**2 = 502593046554
        root of that plus the floor = 716650.7 -> 716650; step 551015 * 524288 / 716650 = 403112 downwards; 385225
     """
-    learner = Learner(rate=0.0, shared_rate=0.5)
-    one = row((Block.WORDS, [5, 7 + (1 << 31)]))
+    learner = Learner(rate=0.5, most_steps=1)
+    one, here = row((Block.WORDS, [5, 7 + (1 << 31)])), np.array([77], np.uint32)
     assert run_values(one).tolist() == [11585]
+    at = coordinates(salted(one.hashes, here))
     weights, squares, margins = [], [], []
     for is_spam in (True, True, False):
-        margin = int(learner.sums(one, NO_SITE)[0]) * 11585
-        learner.learn(one, 0, is_spam, margin)
-        margins.append(margin)
-        assert int(learner.weights[7]) == -int(learner.weights[5])
-        weights.append(int(learner.weights[5]))
-        squares.append(int(learner.squares[5]))
+        margins.append(int(learner.sums(one, here)[0]) * 11585)
+        learner.learn(one.hashes, np.array([11585, 11585]), 77, is_spam, 0)
+        first, second = learner.looks(one.hashes, here)
+        assert first == second
+        weights.append(int(first))
+        squares.append(int(learner.own.table["squares"][at[0]]))
     assert margins == [0, 11689149150, 18265768290]
     assert weights == [504495, 788337, 385225]
     assert squares == [137433318400, 198975516329, 502593046554]
-    assert np.count_nonzero(learner.weights) == 2
+    assert np.count_nonzero(learner.own.table["weights"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -114,17 +116,23 @@ def test_a_sum_does_not_depend_on_the_order_of_its_parts(hashes: list[int]) -> N
     assert told == {exact}
 
 
-def test_a_site_learns_in_coordinates_of_its_own_and_a_little_in_everybodys() -> None:
+def test_a_label_that_is_right_already_teaches_nothing_and_takes_no_room() -> None:
     learner = Learner()
     one = row((Block.TEXT, [3]))
-    learner.learn(one, 77, True, 0)
-    own = int(salted(one.hashes, np.uint32(77))[0])
-    sign = -1 if own >> 31 else 1
-    assert int(learner.weights[3]) > 0
-    assert sign * int(learner.weights[own & (1 << TABLE_BITS) - 1]) > 2 * int(learner.weights[3])
-    everybody, site, stranger = (int(learner.sums(one, np.array([s], np.uint32))[0]) for s in (0, 77, 78))
-    assert everybody == stranger == int(learner.weights[3])
-    assert site > 3 * everybody
+    learner.learn(one.hashes, run_values(one), 77, True, ENOUGH)
+    assert not learner.is_taught
+    learner.learn(one.hashes, run_values(one), 77, True, ENOUGH - 1)
+    assert learner.own.held == {77: 1}
+
+
+@pytest.mark.parametrize("is_spam", [True, False])
+def test_a_label_repeats_its_step_until_its_own_margin_is_clear(is_spam: bool) -> None:
+    learner, here = Learner(), np.array([77], np.uint32)
+    one = row((Block.WORDS, list(range(40))))
+    values = run_values(one).repeat(40)
+    learner.learn(one.hashes, values, 77, is_spam, 0)
+    margin = int(learner.sums(one, here)[0]) * int(values[0])
+    assert ENOUGH <= (margin if is_spam else -margin) < 3 * ENOUGH
 
 
 def test_nothing_is_believed_before_the_first_example() -> None:

@@ -31,6 +31,18 @@ def encode(rows: Rows) -> list[bytes]:
     ]
 
 
+def version(data: bytes) -> int:
+    """Return the feature version of a row.
+
+    Raises:
+        ModelFileError: it is too short to tell.
+
+    """
+    if len(data) < _HEAD.size:
+        raise ModelFileError(f"feature row of {len(data)} bytes cannot be read")
+    return int(_HEAD.unpack_from(data)[0])
+
+
 def decode(data: bytes) -> Rows:
     """Return the one row in `data` as a batch of one.
 

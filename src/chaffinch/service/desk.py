@@ -176,6 +176,7 @@ class Desk:
                 "comment_id": comment_id,
                 "label": label.name,
                 "row": living.row,
+                "feature_version": living.feature_version,
             }
             feedback.append(connection, again | {"created_at": before.created_at})
         store.delete_last_decision(connection, history[-1].id)

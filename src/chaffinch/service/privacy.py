@@ -51,6 +51,7 @@ FIELDS: dict[str, str] = {
     "feedback.label": "what the moderator said it is",
     "feedback.created_at": "when the moderator said so",
     "feedback.position": "its place in the order of learning",
+    "feedback.feature_version": "how its features were made",
     "checkpoint.state": "numbers learned from all labels together",
     "checkpoint.position": "how far in that order they go",
     "checkpoint.model": "the base model they stand on",
@@ -93,6 +94,7 @@ FIELDS: dict[str, str] = {
     "site.allow_discard": "whether blatant spam may be thrown away at once",
     "site.recheck": "whether other systems are asked to wait in doubt",
     "site.is_reachable": "whether the last message to it got through",
+    "site.shares": "whether it shares what its moderators teach the filter",
     "site.created_at": "when it was added",
     "site.coral_secret": "the secret under which Coral signs what it asks, encrypted",
     "site_key.key_lookup": "a keyed fingerprint of the key",
@@ -103,6 +105,10 @@ FIELDS: dict[str, str] = {
     "server.log_generation": "how often learning was done anew",
     "server.created_at": "when it was first started",
 }
+
+
+SHARING = reason_of(metadata.tables["site"].c.shares).purpose.value
+"""What learning across sites is for."""
 
 
 @dataclass(frozen=True, slots=True)

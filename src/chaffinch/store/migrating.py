@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from chaffinch.errors import SchemaError
 from chaffinch.store.schema import metadata
 
-HEAD = "0005"
+HEAD = "0007"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0007")
 
 
 def bring_to_head(connection: Connection) -> None:
