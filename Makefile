@@ -21,7 +21,7 @@ UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
 .PHONY: help serve test test-contract check-outside lint check-programs check-peers train bench-speed bench-start bench-disguise \
-  bench-ham bench-quality format clean
+  bench-ham bench-quality bench-replay bench-poison format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -29,6 +29,7 @@ help:
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
+	@echo "make bench-replay   time of learning 100,000 labels anew      make bench-poison  CORPORA=DIR: a hostile site"
 	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1, MODEL=FILE, STATE=FILE"
 	@echo "make bench-ham      CORPORA=DIR: real comments of unseen sites and languages, into docs/evaluation.md; STATE=FILE too"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, beside other people's filters, into docs/evaluation.md;"
@@ -123,6 +124,13 @@ bench-disguise: $(VENV)/.installed
 bench-ham: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-ham CORPORA=DIR"; exit 1; }
 	$(BIN)/chaffinch bench ham --write docs/evaluation.md $(call given,STATE,state) $(FILES)
+
+bench-replay: $(VENV)/.installed
+	$(BIN)/chaffinch bench replay
+
+bench-poison: $(VENV)/.installed
+	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-poison CORPORA=DIR"; exit 1; }
+	$(BIN)/chaffinch bench poison $(call given,MODEL,model) $(filter $(CORPORA)/blog_%,$(FILES))
 
 # What cannot be installed is told here, named as missing in the table, and makes the run end with an error.
 # RUNLEVEL=1: nothing of it starts as a service of the machine.

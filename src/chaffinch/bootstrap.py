@@ -102,9 +102,12 @@ class Server:
     @cached_property
     def judge(self) -> Judge:
         """The filter with everything learned here."""
+        from chaffinch.service import renewing
         from chaffinch.service.judging import Judge
 
-        return Judge(base_filter(self.settings.model), self.database, unix_milliseconds)
+        spam_filter = base_filter(self.settings.model)
+        renewing.renew(self.database, spam_filter)
+        return Judge(spam_filter, self.database, unix_milliseconds)
 
     @cached_property
     def promises(self) -> Promises:

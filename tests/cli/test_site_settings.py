@@ -80,3 +80,13 @@ def test_what_doubt_means_is_told_to_programs_too() -> None:
     assert told("site", "configure", NEWS) == shown
     asked = told("site", "configure", NEWS, "--coral-secret", SECRET, CHAFFINCH_PUBLIC_URL="https://comments.example")
     assert asked == shown | {"coral": f"https://comments.example/coral/{shown['id']}"}
+
+
+def test_a_site_learns_with_others_unless_it_is_told_not_to() -> None:
+    call("site", "add", NEWS)
+    call("site", "add", "https://alone.example", "--no-share")
+    assert told("site", "configure", NEWS)["share"] is True
+    assert told("site", "configure", "https://alone.example")["share"] is False
+    assert call("site", "configure", NEWS, "--no-share").stdout.endswith("discard off, learns alone\n")
+    assert "learns alone" in call("site", "configure", NEWS, "--doubt", "ham").stdout
+    assert "learns alone" not in call("site", "configure", NEWS, "--share").stdout

@@ -102,7 +102,7 @@ def test_what_the_sites_own_people_moved_is_theirs(town: Town, site: SmallSite) 
 
 def test_doubt_waits_for_the_desk(town: Town, site: SmallSite) -> None:
     site.ask("submit-spam", DOUBT)
-    guid, wait = site.comment(f"{DOUBT}! Call 12.")
+    guid, wait = site.comment("Our workshop mends bicycles, call us for an offer. Call 12.")
     assert (site.comments[guid], wait) == ("pending", "120")
     assert [item.id for item in town.desk.queue(State.HELD).items] == [guid]
     town.desk.decide(guid, Label.HAM)

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chaffinch.engine.learner import TABLE_BITS
+from chaffinch.engine.holdings import TABLE_BITS
 from chaffinch.engine.spamfilter import CHUNK, Filter
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
+from chaffinch.engine.voices import SEATS, SHARED_BITS
 from chaffinch.errors import ModelFileError
 from tests.engine.tiny import HAM, SPAM, tiny_filter, tiny_model
 
@@ -182,9 +183,10 @@ def test_however_many_sites_and_comments_are_learned_the_tables_do_not_grow() ->
         text = " ".join(f"w{number * 31 + n}" for n in range(60))
         (row,) = judge.features([Submission(text, f"name {number}", f"http://h{number}.example/")], [Context()])
         judge.learn(row, f"site {number}", Label.SPAM if number % 2 else Label.HAM)
-    held = judge._learner.weights.nbytes + judge._learner.squares.nbytes
-    assert held == 12 << TABLE_BITS
-    assert len(judge.dump()) < 17 << TABLE_BITS
+    own, voices = judge._learner.own, judge._learner.voices
+    assert own.table.nbytes == 16 << TABLE_BITS
+    assert voices.voices.nbytes + voices.weights.nbytes == SEATS + 4 << SHARED_BITS
+    assert len(judge.dump()) < 20 << TABLE_BITS
 
 
 @given(TEXTS)
@@ -196,15 +198,15 @@ def test_a_site_that_taught_nothing_is_judged_as_no_site(text: str) -> None:
 
 @settings(max_examples=25)
 @given(TEXTS.filter(bool), st.sampled_from(Label))
-def test_what_one_site_teaches_moves_others_less(text: str, label: Label) -> None:
+def test_what_one_site_teaches_moves_no_other(text: str, label: Label) -> None:
     judge = tiny_filter()
     contexts = [Context(site="a"), Context(site="b"), Context()]
     before = judge.margins([Submission(text)] * 3, contexts)
     teach(judge, [(text, "a", label)])
     taught, stranger, nobody = (judge.margins([Submission(text)] * 3, contexts) - before).tolist()
     towards = 1 if label is Label.SPAM else -1
-    assert towards * taught > 2 * abs(stranger)
-    assert abs(nobody - stranger) < abs(taught) / 2
+    assert towards * int(judge.margins([Submission(text)], [Context(site="a")])[0]) > 0
+    assert towards * taught >= stranger == nobody == 0
 
 
 @settings(max_examples=25)
@@ -265,7 +267,7 @@ for n in range(60):
 wide = [name for name in m.__cpu_dispatch__ if m.__cpu_features__.get(name)]
 print(json.dumps([judge.digest(), scores, wide]))
 """
-PINNED = "fce143a8e1abc08b1420c541d91c151c4282c6d5e83a27762bcdf61892684efe"
+PINNED = "bd414930f20fba2dad370de07beadfc9e4a523c36d875e990896d5c2ec292f9d"
 
 
 def run(**more: str) -> tuple[str, list[float], list[str]]:

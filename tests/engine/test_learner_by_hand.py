@@ -12,18 +12,19 @@ from hypothesis import strategies as st
 
 from chaffinch.engine.blocks import BLOCKS, SCALES, Block
 from chaffinch.engine.hashing import I64, U32, salted
+from chaffinch.engine.holdings import TABLE_BITS, coordinates
 from chaffinch.engine.learner import (
+    ENOUGH,
     MARGIN_BITS,
-    TABLE_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
     Learner,
     block_values,
-    coordinates,
     row_values,
     sigmoid,
 )
 from chaffinch.engine.rows import Kept
+from chaffinch.engine.voices import SHARED_BITS
 
 ONE = 1 << WEIGHT_BITS
 ROW = 1 << VALUE_BITS
@@ -31,13 +32,12 @@ FIFTH, SEVENTH = 5 << (32 - TABLE_BITS), (7 << (32 - TABLE_BITS)) + 1
 """Hashes whose top bits are 5 and 7: the coordinates of the learned table."""
 
 
-def kept(*blocks: tuple[Block, dict[int, int]]) -> Kept:
-    """Return a row of blocks, each of features (hash) and how often each occurs."""
+def kept(*blocks: tuple[Block, set[int]]) -> Kept:
+    """Return a row of blocks, each of features (hashes)."""
     return Kept(
-        np.array([h for _, many in blocks for h in sorted(many)], np.uint32),
-        np.array([many[h] for _, many in blocks for h in sorted(many)], np.int64),
+        np.array([h for _, hashes in blocks for h in sorted(hashes)], np.uint32),
         np.array([int(block) for block, _ in blocks], np.int64),
-        np.array([len(many) for _, many in blocks], np.int64),
+        np.array([len(hashes) for _, hashes in blocks], np.int64),
     )
 
 
@@ -71,10 +71,10 @@ def test_the_values_of_blocks_worked_out_on_paper() -> None:
 
 
 def test_the_values_of_a_kept_row_worked_out_on_paper() -> None:
-    """Three features of WORDS, of which one occurs twice: sizes 4, each occurrence 16384 / 2, the double one 16384."""
-    assert row_values(kept((Block.WORDS, {9: 1, 11: 2, 13: 1}))).tolist() == [8192, 16384, 8192]
-    two = kept((Block.TEXT, {9: 1}), (Block.AUTHOR, {3: 1, 9: 3}))
-    assert row_values(two).tolist() == [15693, 2354, 3 * 2354]
+    """Four features of WORDS: 16384 / 2 each. One of TEXT and four of AUTHOR: as above."""
+    assert row_values(kept((Block.WORDS, {9, 11, 13, 17}))).tolist() == [8192] * 4
+    two = kept((Block.TEXT, {9}), (Block.AUTHOR, {3, 5, 7, 9}))
+    assert row_values(two).tolist() == [15693] + [2354] * 4
 
 
 def test_a_block_of_endless_features_still_has_a_value() -> None:
@@ -99,22 +99,23 @@ def test_three_updates_worked_out_on_paper() -> None:
        gradient 11585 * -779268 / 2**14 = -551014.4, down to -551015; squares + 551015**2 = 502593046554
        root of that plus the floor = 716650.7 -> 716650; step 551015 * 524288 / 716650 = 403112 downwards; 385225
     """
-    learner = Learner(rate=0.0, shared_rate=0.5)
-    one = kept((Block.WORDS, {FIFTH: 1, SEVENTH: 1}))
+    learner = Learner(rate=0.5, most_steps=1)
+    one = kept((Block.WORDS, {FIFTH, SEVENTH}))
     values = row_values(one)
     assert values.tolist() == [11585, 11585]
+    at = coordinates(salted(one.hashes, np.uint32(77)))
     weights, squares, margins = [], [], []
     for is_spam in (True, True, False):
-        margin = sum(looked(learner, one.hashes)) * 11585
-        learner.learn(one.hashes, values, 0, is_spam, margin)
-        margins.append(margin)
-        assert int(learner.weights[7]) == int(learner.weights[5])
-        weights.append(int(learner.weights[5]))
-        squares.append(int(learner.squares[5]))
+        margins.append(sum(looked(learner, one.hashes, 77)) * 11585)
+        learner.learn(one.hashes, values, 77, is_spam, 0)
+        first, second = looked(learner, one.hashes, 77)
+        assert first == second
+        weights.append(first)
+        squares.append(int(learner.own.table["squares"][at[0]]))
     assert margins == [0, 11689149150, 18265768290]
     assert weights == [504495, 788337, 385225]
     assert squares == [137433318400, 198975516329, 502593046554]
-    assert np.count_nonzero(learner.weights) == 2
+    assert np.count_nonzero(learner.own.table["weights"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -153,48 +154,70 @@ def test_a_row_without_repeats_has_length_one_within_rounding(sizes: dict[Block,
 
 
 ROWS = st.dictionaries(
-    st.sampled_from(BLOCKS), st.dictionaries(st.integers(0, (1 << 32) - 1), st.integers(1, 255), min_size=1), min_size=1
+    st.sampled_from(BLOCKS), st.sets(st.integers(0, (1 << 32) - 1), min_size=1, max_size=60), min_size=1
 )
 
 
 @given(ROWS)
-def test_the_values_of_a_row_are_its_blocks_times_its_counts(blocks: dict[Block, dict[int, int]]) -> None:
-    one = kept(*sorted(blocks.items()))
-    by_block = values_of(**{block.name: sum(many.values()) for block, many in blocks.items()})
-    expected = [by_block[block.name] * many[h] for block, many in sorted(blocks.items()) for h in sorted(many)]
-    assert row_values(one).tolist() == expected
+def test_the_values_of_a_row_are_those_of_its_blocks(blocks: dict[Block, set[int]]) -> None:
+    by_block = values_of(**{block.name: len(hashes) for block, hashes in blocks.items()})
+    expected = [by_block[block.name] for block, hashes in sorted(blocks.items()) for _ in hashes]
+    assert row_values(kept(*sorted(blocks.items()))).tolist() == expected
 
 
 @given(st.lists(st.integers(0, (1 << 32) - 1), min_size=1, max_size=60))
 def test_what_is_looked_up_does_not_depend_on_the_order_of_features(hashes: list[int]) -> None:
     learner = Learner()
     noise = np.random.Generator(np.random.PCG64(len(hashes)))
-    learner.weights[:] = noise.integers(-(1 << 30), 1 << 30, learner.weights.size, dtype=np.int32)
+    learner.voices.weights[:] = noise.integers(-(1 << 20), 1 << 20, learner.voices.weights.size, dtype=np.int32)
     found = {sum(looked(learner, np.array(order, np.uint32))) for order in (hashes, hashes[::-1], sorted(hashes))}
-    assert found == {sum(int(learner.weights[h >> (32 - TABLE_BITS)]) for h in hashes)}
+    assert found == {sum(int(learner.voices.weights[h >> (32 - SHARED_BITS)]) for h in hashes)}
 
 
-def test_a_site_learns_in_coordinates_of_its_own_and_a_little_in_everybodys() -> None:
+def test_a_label_that_is_right_already_teaches_nothing_and_takes_no_room() -> None:
     learner = Learner()
-    one = kept((Block.TEXT, {FIFTH: 1}))
+    one = kept((Block.TEXT, {FIFTH}))
+    learner.learn(one.hashes, row_values(one), 77, True, ENOUGH)
+    assert not learner.is_taught
+    learner.learn(one.hashes, row_values(one), 77, True, ENOUGH - 1)
+    assert learner.own.held == {77: 1}
+
+
+def test_a_site_learns_in_coordinates_of_its_own_and_nobody_else_reads_them() -> None:
+    learner = Learner()
+    one = kept((Block.TEXT, {FIFTH}))
     learner.learn(one.hashes, row_values(one), 77, True, 0)
     own = int(salted(one.hashes, np.uint32(77))[0]) >> (32 - TABLE_BITS)
     assert own != 5
-    assert int(learner.weights[5]) > 0
-    assert int(learner.weights[own]) > 2 * int(learner.weights[5])
+    assert np.flatnonzero(learner.own.table["weights"]).tolist() == [own]
     ((everybody,), (site,), (stranger,)) = (looked(learner, one.hashes, salt) for salt in (0, 77, 78))
-    assert everybody == stranger == int(learner.weights[5])
-    assert site == everybody + int(learner.weights[own])
+    assert everybody == stranger == 0
+    assert site == int(learner.own.table["weights"][own]) > 0
 
 
 def test_features_that_share_a_coordinate_move_it_once() -> None:
-    apart, together = Learner(), Learner()
+    salt = np.uint32(77)
+    neighbours = np.arange(1 << 16, dtype=np.uint32)
+    at = coordinates(salted(neighbours, salt))
+    first = int(np.flatnonzero(np.bincount(at) > 1)[0])
+    twins = neighbours[at == first][:2]
+    apart, together = Learner(most_steps=1), Learner(most_steps=1)
     values = np.array([11585, 11585], np.int64)
-    apart.learn(np.array([FIFTH, SEVENTH], np.uint32), values, 0, True, 0)
-    together.learn(np.array([FIFTH, FIFTH + 1], np.uint32), values, 0, True, 0)
-    assert coordinates(np.array([FIFTH, FIFTH + 1], np.uint32)).tolist() == [5, 5]
-    assert int(together.weights[5]) == int(apart.weights[5])
-    assert int(together.squares[5]) == int(apart.squares[5])
+    apart.learn(np.array([FIFTH, SEVENTH], np.uint32), values, 77, True, 0)
+    together.learn(twins, values, 77, True, 0)
+    there = int(coordinates(salted(np.array([FIFTH], np.uint32), salt))[0])
+    assert together.own.table[first] == apart.own.table[there]
+    assert together.own.held == {77: 1}
+
+
+@pytest.mark.parametrize("is_spam", [True, False])
+def test_a_label_repeats_its_step_until_its_own_margin_is_clear(is_spam: bool) -> None:
+    learner = Learner()
+    one = kept((Block.WORDS, {number << 12 for number in range(40)}))
+    values = row_values(one)
+    learner.learn(one.hashes, values, 77, is_spam, 0)
+    margin = sum(looked(learner, one.hashes, 77)) * int(values[0])
+    assert ENOUGH <= (margin if is_spam else -margin) < 3 * ENOUGH
 
 
 def test_nothing_is_believed_before_the_first_example() -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaffinch.engine.holdings import TABLE_BITS
 from chaffinch.engine.learner import (
     _SQUARED_FLOOR,
     MARGIN_BITS,
-    TABLE_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
     Learner,
@@ -45,27 +45,23 @@ def taught(history: list[tuple[str, bool]]) -> str:
 
 def test_three_updates_worked_by_hand() -> None:
     """One feature of value 1, rate 1, from p = 1/2: gradient 1/2, squares 0.25, step g / sqrt(0.01 + squares)."""
-    learner = Learner(rate=1.0, shared_rate=1.0)
-    one, value, nobody = (
-        np.array([5 << (32 - TABLE_BITS)], np.uint32),
-        np.array([1 << VALUE_BITS]),
-        np.zeros(1, np.uint32),
-    )
-    unit = 1 << WEIGHT_BITS
+    learner = Learner(rate=1.0, most_steps=1)
+    one, here = np.array([5 << (32 - TABLE_BITS)], np.uint32), np.array([7], np.uint32)
+    value, unit = np.array([1 << VALUE_BITS]), 1 << WEIGHT_BITS
     weight, square = 0, 0
     for is_spam in (True, True, False):
-        margin = int(learner.looks(one, nobody)[0]) << VALUE_BITS
+        margin = int(learner.looks(one, here)[0]) << VALUE_BITS
         assert margin == weight << VALUE_BITS
         gradient = (unit if is_spam else 0) - sigmoid(margin)
         square += gradient * gradient
         step = abs(gradient) * unit // int(np.sqrt(np.float64(square + _SQUARED_FLOOR)))
         weight += step if gradient > 0 else -step
-        learner.learn(one, value, 0, is_spam, margin)
-    assert int(learner.weights[5]) == weight
+        learner.learn(one, value, 7, is_spam, 0)
+    assert int(learner.looks(one, here)[0]) == weight
     first = 0.5 / (0.01 + 0.25) ** 0.5
-    tiny = Learner(rate=1.0, shared_rate=1.0)
-    tiny.learn(one, value, 0, True, 0)
-    assert abs(int(tiny.weights[5]) / unit - first) < 1e-5
+    again = Learner(rate=1.0, most_steps=1)
+    again.learn(one, value, 7, True, 0)
+    assert abs(int(again.looks(one, here)[0]) / unit - first) < 1e-5
 
 
 def test_the_sigmoid_table_is_the_same_everywhere() -> None:
@@ -127,11 +123,11 @@ def test_memory_is_bounded_however_much_is_learned() -> None:
     for number in range(60):
         text = " ".join(f"word{number}x{n}" for n in range(40))
         judge.learn(judge.features([Submission(text)], [HERE])[0], "here", Label.SPAM)
-    assert judge._learner.weights.size == 1 << TABLE_BITS
-    assert len(judge.dump()) < 16 << TABLE_BITS
+    assert judge._learner.own.table.size == 1 << TABLE_BITS
+    assert len(judge.dump()) < 20 << TABLE_BITS
 
 
-def test_a_label_moves_its_comment_and_its_like_and_a_cold_site_less() -> None:
+def test_a_label_moves_its_comment_and_its_like_and_no_other_site_alone() -> None:
     judge = tiny_filter()
     text, alike = "We sell garden sheds at sheds.com", "They sell garden sheds, see sheds.com"
     elsewhere = Context(site="elsewhere")
@@ -143,7 +139,7 @@ def test_a_label_moves_its_comment_and_its_like_and_a_cold_site_less() -> None:
     after = [v.score for v in judge.judge(submissions, contexts)]
     assert after[0] > 0.7
     assert after[1] > before[1]
-    assert before[2] < after[2] < after[0]
+    assert before[2] == after[2] < after[0]
 
 
 def test_decisive_signals_rank_as_the_table_says() -> None:

@@ -26,7 +26,8 @@ def test_rows_of_one_time_keep_their_order() -> None:
 
 def test_learning_from_errors_learns_nothing_where_nothing_was_wrong() -> None:
     judge = tiny_filter()
-    rows = [row(text, Label.SPAM) for text in SPAM] + [row(text, Label.HAM) for text in HAM]
+    nearly = [row(text, Label.HAM) for text in ("Swans?", "At the bridge then", "On a Sunday")]  # right, and not clear
+    rows = [row(text, Label.SPAM) for text in SPAM] + [row(text, Label.HAM) for text in HAM] + nearly
     right = {Label.SPAM: Action.SPAM, Label.HAM: Action.APPROVE}
     actions = frozen(judge, rows).actions
     good = [one for one, action in zip(rows, actions, strict=True) if one.label and action is right[one.label]]

@@ -179,7 +179,7 @@ def test_a_checkpoint_made_of_an_ended_label_is_refused(world: World) -> None:
 
 def test_a_label_outlives_its_comment_and_is_erased_by_its_name(world: World) -> None:
     base = world.judge.digest()
-    comment = world.post(SPAM).comment_id
+    comment = world.post(HAM).comment_id
     world.desk.decide(comment, Label.SPAM)
     world.now += 31 * DAY
     assert world.sweep.run().comments == 1
@@ -239,7 +239,7 @@ def test_removing_a_site_unlearns_it_and_leaves_the_others_alone(world: World) -
     world.desk.decide(kept, Label.HAM)
     without = world.judge.digest()
     other, key = world.sites.add("https://other.example")
-    world.checks.submit(other, Check(Submission(SPAM)), Label.SPAM)
+    world.checks.submit(other, Check(Submission(SPAM)), Label.HAM)
     assert world.judge.digest() != without
     world.sites.remove(other.url)
     world.judge.catch_up()

@@ -90,7 +90,7 @@ def test_a_label_that_outlived_its_comment_is_erased_by_the_same_guid(world: Wor
     world.checks.submit(world.site, ASKED, Label.SPAM)
     world.now = NOON + 20 * 24 * 60 * 60 * 1000
     world.sweep.run()
-    assert [one.name for one in receipts.export(world.site, guid, ANN)][-1] == "when the moderator said so"
+    assert "when the moderator said so" in [one.name for one in receipts.export(world.site, guid, ANN)]
     assert receipts.erase(world.site, guid, ANN) == 1
     assert world.judge.digest() == world.fold()
     assert receipts.export(world.site, guid, ANN) == ()

@@ -95,3 +95,12 @@ def test_a_site_is_found_by_its_own_address(world: World) -> None:
     assert world.reader.get("/data", params={"site": "https://OTHER.test/blog/"}).text == by_id.text
     assert world.reader.get("/data", params={"site": "https://unknown.test"}).status_code == 404
     assert world.reader.get("/data", params={"site": "other"}).status_code == 400
+
+
+def test_it_tells_whether_the_site_learns_with_others_and_why(world: World) -> None:
+    alone, _ = world.sites.add("https://alone.test", "Alone", shares=False)
+    sharing = " ".join(Page(world.reader.get("/data").text).one("main").text.split())
+    apart = " ".join(Page(world.reader.get(f"/data/{alone.id}").text).one("main").text.split())
+    assert f"{privacy.SHARING} What one site alone has learned counts for no other" in sharing
+    assert "This one takes no part in that" in apart
+    assert "counts for no other" not in apart

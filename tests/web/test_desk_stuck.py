@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.store import feedback
 from tests.service.world import HAM, base_model
@@ -25,8 +27,9 @@ def spoiled(world: World) -> str:
     """Return a published comment whose label this program cannot learn."""
     world.post(comment=HAM)
     (comment,) = world.comment_ids(world.moderator(), "PUBLISHED")
+    spoiled = {"row": b"of another program", "feature_version": FEATURE_VERSION}
     label = {"site_id": world.site.id, "comment_id": comment, "label": "HAM", "created_at": world.time.now}
-    world.database.write(lambda connection: feedback.append(connection, label | {"row": b"of another program"}))
+    world.database.write(lambda connection: feedback.append(connection, label | spoiled))
     world.parts.judge.follow()
     return comment
 
@@ -57,3 +60,17 @@ def test_erasing_that_label_lets_the_filter_go_on(real: World) -> None:
     assert not page.classed("stuck")
     assert page.one("p", role="status").text == "Erased, with what was learned from it."
     assert "Your comment is published." in real.told(comment=f"{HAM} And the lanterns are lit again.")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "One decision of moderators"), (2, "2 decisions of moderators")])
+def test_labels_that_are_set_aside_are_told_and_hold_nothing(real: World, count: int, words: str) -> None:
+    for number in range(count):
+        of_others = {"row": b"\xff\xff\x01", "feature_version": 65_535}
+        label = {"site_id": real.site.id, "comment_id": f"gone {number}", "label": "SPAM", "created_at": 1}
+        real.database.write(partial(feedback.append, values=label | of_others))
+    real.database.write(lambda connection: feedback.fold_site_anew(connection, real.site.id))
+    real.parts.judge.catch_up()
+    page = Page(real.moderator().get("/desk").text)
+    assert not page.classed("stuck")
+    assert words in page.one("p", role="note").text
+    assert "Your comment is published." in real.told(comment=HAM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -72,6 +72,8 @@ class ObedientFilter:
         return [hashlib.sha256(submission.text.encode("utf-8", "replace")).digest() for submission in submissions]
 
     def learn(self, row: bytes, site: str, label: Label) -> None: ...
+
+    def keep_apart(self, sites: Collection[str]) -> None: ...
 
     def reset(self) -> None: ...
 

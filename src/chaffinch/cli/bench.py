@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from statistics import median
 import click
 
 from chaffinch.archive import ham_table, marked, measuring
+from chaffinch.archive import poison as poisoning
 from chaffinch.archive import quality as tables
+from chaffinch.archive import replay as log
 from chaffinch.archive import robustness as disguises
 from chaffinch.archive import speed as stopwatch
 from chaffinch.archive.finished import Finished, digests
@@ -32,7 +35,7 @@ from chaffinch.evaluation import robustness as tried
 
 @click.group()
 def command() -> None:
-    """Measure speed and quality."""
+    """Measure speed, quality, and what learning costs and does."""
 
 
 @command.command()
@@ -214,6 +217,43 @@ def ham(corpora: tuple[Path, ...], documents: tuple[Path, ...], state: Path | No
         print_json(ham_table.as_values(found, done.began, commit))
     else:
         click.echo(text)
+
+
+@command.command()
+@click.option("--entries", type=click.IntRange(min=1), default=log.ENTRIES, show_default=True, help="Labels to learn.")
+@as_json
+def replay(entries: int, is_json: bool) -> None:
+    """Time of learning a whole feedback log anew, of labels that contradict each other: the worst case."""
+    with tempfile.TemporaryDirectory() as folder, Progress(unit="labels written") as progress:
+        found = log.measure(base_filter(), Path(folder), entries, progress)
+    if is_json:
+        print_json(asdict(found))
+        return
+    click.echo(f"{found.entries:,} labels of {found.features:.0f} features in {found.seconds:.1f} s of CPU time")
+    click.echo(f"{found.entries_a_second:,.0f} labels a second (goal: over 5,000); {found.elapsed:.1f} s on the clock")
+
+
+@command.command()
+@click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--labels", type=click.IntRange(min=1), default=poisoning.HOSTILE_LABELS, show_default=True)
+@click.option("--hostile", type=click.IntRange(min=1), default=1, show_default=True, help="Hostile sites.")
+@click.option("--seed", default=1, show_default=True, help="Draws which comments are labelled wrongly.")
+@a_model
+@as_json
+def poison(corpora: tuple[Path, ...], labels: int, hostile: int, seed: int, model: Path | None, is_json: bool) -> None:
+    """Let sites, one for each of CORPORA, learn; let a hostile one mislabel; tell what that did to the others.
+
+    Files without both labels are passed over. The shipped model has seen most public corpora: --model names one
+    that has not.
+    """
+    with Progress(unit="comments") as progress:
+        sites = poisoning.read_sites(corpora)
+        gained = poisoning.gained(lambda: base_filter(model), sites, progress)
+        found = poisoning.poisoned(lambda: base_filter(model), sites, labels, hostile, seed, progress)
+    if is_json:
+        print_json(poisoning.as_values(gained, found))
+    else:
+        click.echo(poisoning.table(gained, found, labels, hostile))
 
 
 @command.command()

@@ -31,12 +31,26 @@ def command() -> None:
 @click.argument("url")
 @click.option("--key", metavar="KEY", help="12 lower-case hexadecimal digits; left out, a key is made.")
 @click.option("--name", metavar="NAME", help="What the desk calls the site; left out, its host.")
+@click.option(
+    "--share/--no-share",
+    "shares",
+    default=True,
+    help="Whether it learns with the other sites of this server.  [default: share]",
+)
 @as_json
 @settings_options
-def add(url: str, key: str | None, name: str | None, is_json: bool, config: Path | None, database: str | None) -> None:
+def add(
+    url: str,
+    key: str | None,
+    name: str | None,
+    shares: bool,
+    is_json: bool,
+    config: Path | None,
+    database: str | None,
+) -> None:
     """Register the site at URL; print its address, id and Akismet key, and an iframe for its pages."""
     with Server(load_settings(config, database=database)) as server:
-        site, made = server.sites.add(url, name, key)
+        site, made = server.sites.add(url, name, key, shares=shares)
         line = frame(server.settings.public_url, site.id, f"{site.url}/{PAGE}")
     if is_json:
         print_json({"id": site.id, "url": site.url, "name": site.name, "key": made, "frame": line})
@@ -97,6 +111,7 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
 @click.argument("url")
 @click.option("--doubt", type=click.Choice(["recheck", "spam", "ham"]), help="What Akismet clients are told on HOLD.")
 @click.option("--discard/--no-discard", default=None, help="Whether blatant spam is thrown away, its text not kept.")
+@click.option("--share/--no-share", "shares", default=None, help="Whether it learns with the other sites here.")
 @click.option(
     "--coral-secret",
     metavar="SECRET",
@@ -124,6 +139,7 @@ def configure(
     url: str,
     doubt: str | None,
     discard: bool | None,
+    shares: bool | None,
     coral_secret: str | None,
     no_coral: bool,
     lose_at_most: str | None,
@@ -133,7 +149,10 @@ def configure(
     config: Path | None,
     database: str | None,
 ) -> None:
-    """Set what doubt means on the site at URL and what it promises, and print its settings. What is left out stays."""
+    """Set what doubt means on the site at URL, whether it learns with others and what it promises; print its settings.
+
+    What is left out stays.
+    """
     if coral_secret is not None and no_coral:
         raise click.UsageError("--coral-secret and --no-coral contradict each other: give one of them")
     with Server(load_settings(config, database=database), must_exist=True) as server:
@@ -142,7 +161,8 @@ def configure(
         recheck = site.recheck if doubt is None else doubt == "recheck"
         allow_discard = site.allow_discard if discard is None else discard
         promise, audit_share = _promised(site, lose_at_most, hold_at_most, audit)
-        server.sites.configure(site.id, hold_answer=hold_answer, allow_discard=allow_discard, recheck=recheck)
+        doubts = {"hold_answer": hold_answer, "allow_discard": allow_discard, "recheck": recheck}
+        is_sharing = server.sites.configure(site.id, **doubts, shares=shares).shares
         server.sites.promise(site.id, promise, audit_share)
         if coral_secret is not None or no_coral:
             server.sites.set_coral_secret(site.id, None if no_coral else _read_secret(coral_secret or ""))
@@ -150,11 +170,12 @@ def configure(
         coral = f"{server.settings.public_url}/coral/{site.id}" if is_asked else None
     told = "spam" if hold_answer else "ham"
     if is_json:
-        settings = {"doubt": told, "recheck": recheck, "discard": allow_discard, "coral": coral}
+        settings = {"doubt": told, "recheck": recheck, "discard": allow_discard, "share": is_sharing, "coral": coral}
         print_json({"id": site.id, "url": site.url} | settings | _promise_json(promise, audit_share))
         return
     words = [f"doubt is answered {'recheck, then ' * recheck}{told}", f"discard {'on' if allow_discard else 'off'}"]
-    words += [f"Coral asks at {coral}"] * is_asked + _promise_words(promise, audit_share)
+    words += ["learns alone"] * (not is_sharing) + [f"Coral asks at {coral}"] * is_asked
+    words += _promise_words(promise, audit_share)
     click.echo(f"{site.url}: {', '.join(words)}")
 
 

@@ -22,22 +22,27 @@ from numpy.typing import NDArray
 
 from chaffinch.engine.blocks import BLOCKS, SCALES
 from chaffinch.engine.hashing import I64, U32, salted
+from chaffinch.engine.holdings import Holdings, coordinates
 from chaffinch.engine.rows import Kept
+from chaffinch.engine.voices import Voices, shared_coordinates
+
+F64 = NDArray[np.float64]
 
 VALUE_BITS = 14
 WEIGHT_BITS = 20
 MARGIN_BITS = VALUE_BITS + WEIGHT_BITS
-
-TABLE_BITS = 20
-"""2**20 learned coordinates for all sites together: 4 MiB of weights and 8 MiB of squared gradients."""
-
-_SHIFT = np.uint32(32 - TABLE_BITS)
 
 _SIGMOID_STEP_BITS = 6
 _SIGMOID_RANGE = 16
 _SQUARED_FLOOR = 10_995_116_278
 """Squared gradient every coordinate starts from, 0.01 in 2**-40: `judge.md`'s AdaGrad start, where a first step
 moves a margin by about ten times the rate."""
+
+
+MAX_STEPS = 5
+ENOUGH = 5 << (MARGIN_BITS - 1)
+"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most five times: a
+person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
 
 
 _BITS = np.array([1 << number for number in range(len(BLOCKS))], np.int64)
@@ -92,59 +97,93 @@ def row_values(row: Kept) -> I64:
 
 
 class Learner:
-    """What sites have taught: weights on top of a base model's, for all sites and for each.
+    """What sites have taught: weights on top of a base model's, for each site, and what they agree on for all.
+
+    A label repeats its step until the comment's own margin stands `ENOUGH` on the right side, at most `MAX_STEPS`
+    times. Where it stands there already, nothing is learned.
 
     Parameters
     ----------
-        rate: AdaGrad's rate for the site's own coordinates, in logits.
-        shared_rate: the same for coordinates common to all sites.
+        rate: AdaGrad's rate, in logits.
+        most_steps: how often a label repeats its step.
 
     """
 
-    def __init__(self, rate: float = 0.25, shared_rate: float = 0.1) -> None:
-        self._rate = round(rate * (1 << WEIGHT_BITS))
-        self._shared_rate = round(shared_rate * (1 << WEIGHT_BITS))
+    def __init__(self, rate: float = 0.5, most_steps: int = MAX_STEPS) -> None:
+        self._rate = float(round(rate * (1 << WEIGHT_BITS)))
+        self._most_steps = most_steps
+        self.apart: frozenset[int] = frozenset()
         self.reset()
 
     def reset(self) -> None:
         """Forget everything learned."""
-        self.weights = np.zeros(1 << TABLE_BITS, np.int32)
-        self.squares = np.zeros(1 << TABLE_BITS, np.int64)
-        self.is_taught = False
+        self.own = Holdings()
+        self.voices = Voices()
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether anything was learned."""
+        return bool(self.own.salts)
 
     def looks(self, hashes: U32, salts: U32) -> I64:
-        """Return what was learned about features, int64, in 2**-20: the common part plus the site's.
+        """Return what was learned about features, int64, in 2**-20: the site's own part plus what is shared.
 
         `salts`: uint32, same shape, the salt of the site that asks; 0: no site.
         """
-        shared = self.weights.take(coordinates(hashes))
-        own = self.weights.take(coordinates(salted(hashes, salts)))
-        own *= salts != 0
-        return shared.astype(np.int64) + own
+        learned = self.own.read(hashes, salts)
+        shared = self.voices.weights.take(shared_coordinates(hashes))
+        learned += shared * self._takes(salts) if self.apart else shared
+        return learned
 
-    def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, margin: int) -> None:
-        """Move the weights towards the label of one row. `margin`: what is now believed, in 2**-34.
+    def _takes(self, salts: U32) -> NDArray[np.bool_]:
+        """Whether the sites of some salts take part in what is shared."""
+        return ~np.isin(salts, list(self.apart))
 
-        `hashes`: uint32 (features,), `values`: int64, in 2**-14. Features that share a coordinate move it once, by
-        the last of them.
+    def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, base: int) -> None:
+        """Move the weights of a site towards the label of one row, then say to others what it knows now.
+
+        `hashes`: uint32 (features,); `values`: int64 (features,), in 2**-14; `base`: what the base model believes of
+        the row, in 2**-34.
         """
-        error = ((1 << WEIGHT_BITS) if is_spam else 0) - sigmoid(margin)
-        gradient = (values * error) >> VALUE_BITS
-        self._step(hashes, gradient, self._shared_rate)
-        if salt:
-            self._step(salted(hashes, np.uint32(salt)), gradient, self._rate)
-        self.is_taught = True
+        at, shared_at = coordinates(salted(hashes, np.uint32(salt))), shared_coordinates(hashes)
+        x = values.astype(np.float64)
+        is_apart = salt in self.apart
+        rest = base if is_apart else base + int(self.voices.weights.take(shared_at) @ x)
+        known = self.own.table.take(at)
+        owners = known["owners"].copy()
+        is_mine = owners == self.own.number(salt)
+        weights = (known["weights"] * is_mine).astype(np.float64)
+        target, towards = (1 << WEIGHT_BITS, 1) if is_spam else (0, -1)
+        margin = rest + int(weights @ x)
+        if towards * margin >= ENOUGH:
+            return
+        squares = (known["squares"] * is_mine).astype(np.float64)
+        is_held = self.own.claim(at, owners, salt)
+        if not is_held.all():
+            held = is_held.nonzero()[0]
+            at, shared_at, x = at.take(held), shared_at.take(held), x.take(held)
+            weights, squares = weights.take(held), squares.take(held)
+        for _ in range(self._most_steps):
+            _step(weights, squares, x, target - sigmoid(margin), self._rate)
+            margin = rest + int(weights @ x)
+            if towards * margin >= ENOUGH:
+                break
+        self.own.put(at, weights, squares, salt)
+        if not is_apart:
+            self.voices.speak(salt, shared_at, weights)
 
-    def _step(self, hashes: U32, gradient: I64, rate: int) -> None:
-        at = coordinates(hashes)
-        squares = self.squares[at] + gradient * gradient
-        self.squares[at] = squares
-        # Square roots of doubles are correctly rounded by IEEE 754, so this is exact arithmetic on any machine.
-        root = np.sqrt((squares + _SQUARED_FLOOR).astype(np.float64)).astype(np.int64)
-        step = np.sign(gradient) * (np.abs(gradient) * rate // root)
-        self.weights[at] = (self.weights[at] + step).astype(np.int32)
 
+def _step(weights: F64, squares: F64, values: F64, error: int, rate: float) -> None:
+    """Take one step of AdaGrad, in place, on whole numbers held in doubles.
 
-def coordinates(hashes: U32) -> U32:
-    """Return where in the learned table each hash lives, same shape: its top bits, the best of a multiplied sum."""
-    return hashes >> _SHIFT
+    IEEE 754 rounds products, roots and quotients correctly, and everything here is below 2**53 (products below 2**41,
+    squared gradients below 2**41 a step): so sums are exact in any order, whole parts are the exact ones, and the
+    numbers are the same on any machine.
+    """
+    gradient = np.floor(values * (error / (1 << VALUE_BITS)))
+    squares += gradient * gradient
+    roots = squares + _SQUARED_FLOOR
+    np.floor(np.sqrt(roots, out=roots), out=roots)
+    gradient *= rate
+    gradient /= roots
+    weights += np.trunc(gradient, out=gradient)

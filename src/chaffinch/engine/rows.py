@@ -60,6 +60,18 @@ def _packed(one: Kept) -> bytes:
     return _HEAD.pack(FEATURE_VERSION, len(head)) + b"".join(head) + one.hashes.astype("<u4", copy=False).tobytes()
 
 
+def version(data: bytes) -> int:
+    """Return the feature version of a row.
+
+    Raises:
+        ModelFileError: it is too short to tell.
+
+    """
+    if len(data) < _HEAD.size:
+        raise ModelFileError(f"feature row of {len(data)} bytes cannot be read")
+    return int(_HEAD.unpack_from(data)[0])
+
+
 def decode(data: bytes) -> Kept:
     """Return the row in `data`.
 

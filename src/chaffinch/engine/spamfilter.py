@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import struct
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Self
 
 import numpy as np
 
-from chaffinch.engine import conformal, explanation, modelfile, rows
+from chaffinch.engine import conformal, explanation, learned, modelfile, rows
 from chaffinch.engine.blocks import BLOCKS, Block
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.features import extract, extract_and_tell
@@ -22,19 +20,11 @@ from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds, action_for
 from chaffinch.engine.signals import Signal, holding
 from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict
-from chaffinch.errors import ModelFileError
 
 CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
-MAX_STEPS = 5
-ENOUGH = 1 << MARGIN_BITS
-"""A correction is repeated until the comment's own margin stands one logit on the right side, at most five times: a
-person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
-
 _WORDS = BLOCKS.index(Block.WORDS)
-_STATE = struct.Struct("<8sI")
-_STATE_MAGIC = b"CHSTATE\x01"
 
 
 class Filter:
@@ -104,14 +94,12 @@ class Filter:
         """
         one = rows.decode(row)
         values = row_values(one)
-        salt = site_salt(site)
-        salts = np.full(one.hashes.shape, salt, np.uint32)
-        wanted = 1 if label is Label.SPAM else -1
-        for _ in range(MAX_STEPS):
-            margin = int(self._weights(one.hashes, salts) @ values)
-            self._learner.learn(one.hashes, values, salt, label is Label.SPAM, margin)
-            if wanted * int(self._weights(one.hashes, salts) @ values) >= ENOUGH:
-                break
+        base = int(self._weights(one.hashes, None) @ values)
+        self._learner.learn(one.hashes, values, site_salt(site), label is Label.SPAM, base)
+
+    def keep_apart(self, sites: Collection[str]) -> None:
+        """Let these sites give nothing to others and take nothing from them, in all that is judged and learned next."""
+        self._learner.apart = frozenset(site_salt(site) for site in sites)
 
     def reset(self) -> None:
         """Forget everything learned on top of the base model."""
@@ -119,42 +107,20 @@ class Filter:
 
     def dump(self) -> bytes:
         """Return what was learned on top of the base model: touched coordinates only, compressed."""
-        squares, weights = self._learner.squares, self._learner.weights
-        at = np.flatnonzero(squares)
-        body = at.astype("<u4").tobytes() + weights[at].astype("<i4").tobytes() + squares[at].astype("<i8").tobytes()
-        told = self.version.encode()
-        return _STATE.pack(_STATE_MAGIC, len(told)) + told + zlib.compress(body, 1)
+        return learned.dump(self._learner, self.version)
 
     def load(self, state: bytes) -> None:
         """Take over what `dump` gave.
 
         Raises:
-            ModelFileError: not such a state, damaged, or learned on top of another base model.
+            ModelFileError: not such a state, damaged, or learned on top of another base model or from other features.
 
         """
-        try:
-            magic, length = _STATE.unpack_from(state)
-            version = state[_STATE.size : _STATE.size + length].decode()
-            if magic != _STATE_MAGIC or version != self.version:
-                raise ModelFileError(
-                    f"state was learned on top of {version!r}, this is {self.version!r}: replay the log"
-                )
-            body = zlib.decompress(state[_STATE.size + length :])
-        except (struct.error, ValueError, zlib.error) as error:
-            raise ModelFileError(f"learned state cannot be read: {error}; replay the log") from error
-        size = len(body) // 16
-        at = np.frombuffer(body, "<u4", size).astype(np.int64)
-        self._learner.reset()
-        self._learner.weights[at] = np.frombuffer(body, "<i4", size, 4 * size)
-        self._learner.squares[at] = np.frombuffer(body, "<i8", size, 8 * size)
-        self._learner.is_taught = bool(size)
+        learned.load(self._learner, state, self.version)
 
     def digest(self) -> str:
         """Return the hexadecimal SHA-256 of what was learned: equal on every machine after the same log."""
-        told = hashlib.sha256(self.version.encode())
-        told.update(self._learner.weights.astype("<i4").tobytes())
-        told.update(self._learner.squares.astype("<i8").tobytes())
-        return told.hexdigest()
+        return learned.digest(self._learner, self.version)
 
     def _judge_chunk(self, some: Sequence[Submission], around: Sequence[Context], explain: bool) -> list[Verdict]:
         parsed = parse(some)
@@ -171,11 +137,11 @@ class Filter:
         scores = [calibration.probability(margin) for margin in margins.tolist()]
         if explain:
             logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
-            learned = explanation.block_evidence(parts * logit)
-            explanation.add_word_evidence(learned, parsed, told, some, weights, values[_WORDS] * logit)
+            told_why = explanation.block_evidence(parts * logit)
+            explanation.add_word_evidence(told_why, parsed, told, some, weights, values[_WORDS] * logit)
         else:
-            learned = [[] for _ in some]
-        return [self._verdict(scores[n], rules[n], learned[n], around[n]) for n in range(len(some))]
+            told_why = [[] for _ in some]
+        return [self._verdict(scores[n], rules[n], told_why[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
         decisive = next((rule for rule in rules if rule.action is not None), None)

@@ -85,15 +85,16 @@ def prequential(
     *,
     feedback: Feedback = Feedback.ALL,
     delay: int = 0,
+    site: str = "evaluated",
     progress: Callable[[int], None] = lambda _n: None,
 ) -> Outcome:
-    """Judge each row, then learn it once `delay` further rows have been judged. Rows count as one site's."""
+    """Judge each row, then learn it once `delay` further rows have been judged. Rows count as those of one `site`."""
     scores: list[float] = []
     actions: list[Action] = []
     waiting: deque[tuple[bytes, Label]] = deque()
     before = time.process_time()
     for row in rows:
-        context = row.context("evaluated")
+        context = row.context(site)
         (verdict,) = judge.judge([row.submission], [context])
         scores.append(verdict.score)
         actions.append(verdict.action)
@@ -105,7 +106,7 @@ def prequential(
         if len(waiting) > delay:
             features, told = waiting.popleft()
             if features:
-                judge.learn(features, "evaluated", told)
+                judge.learn(features, site, told)
         progress(1)
     return _outcome(rows, scores, actions, time.process_time() - before)
 

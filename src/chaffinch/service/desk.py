@@ -188,6 +188,7 @@ class Desk:
                 "comment_id": comment_id,
                 "label": label.name,
                 "row": living.row,
+                "feature_version": living.feature_version,
             }
             feedback.append(connection, again | {"created_at": before.created_at})
         audits.answer(connection, comment_id, label.name if label is not None else None)

@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Context, Label, Submission, Thresholds, Verdict
 from chaffinch.errors import ChaffinchError, ModelFileError
 from chaffinch.service.clock import Clock
-from chaffinch.store import feedback
+from chaffinch.store import feedback, sites
 from chaffinch.store.database import Database, Row
 
 CHECKPOINT_EVERY = 500
@@ -30,6 +31,7 @@ class Judge:
 
     An entry that this program cannot learn does not stop the start; but `catch_up` raises, and every verdict is HOLD
     until it is gone. `stuck` is the id of its comment, for the desk, where it can be erased; None if all is learned.
+    `set_aside`: how many labels have rows of other features than this program's: kept, and not learned.
 
     Raises:
         StateError: the log cannot be read.
@@ -45,6 +47,7 @@ class Judge:
         self._generation = -1
         self._checkpointed = 0
         self.stuck: str | None = None
+        self.set_aside = 0
         with suppress(ModelFileError):
             self.catch_up()
 
@@ -108,7 +111,7 @@ class Judge:
 
         Raises:
             StateError: the log cannot be read.
-            ModelFileError: an entry is damaged, or was written by a program with other features.
+            ModelFileError: an entry is damaged.
 
         """
         with self._lock:
@@ -117,11 +120,15 @@ class Judge:
                 with self._database.read() as connection:
                     generation = feedback.generation(connection)
                     if generation != self._generation:
+                        self._filter.keep_apart(sites.apart(connection))
+                        self.set_aside = feedback.count_of_other_versions(connection, FEATURE_VERSION)
                         self._restart(feedback.checkpoints(connection, self._filter.version))
                         self._generation = generation
                     entries = feedback.after(connection, self.position, _PAGE)
                 for entry in entries:
-                    self._learn(entry)
+                    if entry.feature_version == FEATURE_VERSION:
+                        self._learn(entry)
+                    self.position = entry.position
                 learned += len(entries)
                 if len(entries) < _PAGE:
                     break
@@ -142,7 +149,6 @@ class Judge:
                 _LOG.error(told)
             self.stuck = entry.comment_id
             raise ModelFileError(told) from error
-        self.position = entry.position
 
     def _restart(self, checkpoints: Sequence[Row[Any]]) -> None:
         """Go back to the newest checkpoint that can be read and fits its digest, or to the base model."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chaffinch.engine import rows
 from chaffinch.engine.types import Label
 from chaffinch.service import usage
 from chaffinch.service.states import BY_PERSON, Decider, State
@@ -53,6 +54,7 @@ def decide(
             "comment_id": comment.id,
             "label": label.name,
             "row": row,
+            "feature_version": rows.version(row),
             "created_at": now,
         }
         feedback.append(connection, entry)

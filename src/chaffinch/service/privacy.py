@@ -52,6 +52,7 @@ FIELDS: dict[str, str] = {
     "feedback.label": "what the moderator said it is",
     "feedback.created_at": "when the moderator said so",
     "feedback.position": "its place in the order of learning",
+    "feedback.feature_version": "how its features were made",
     "checkpoint.state": "numbers learned from all labels together",
     "checkpoint.position": "how far in that order they go",
     "checkpoint.model": "the base model they stand on",
@@ -103,6 +104,7 @@ FIELDS: dict[str, str] = {
     "site.hold_at_most": "what share of them may have to wait",
     "site.audit_share": "what share of comments is drawn at random and shown to a moderator",
     "site.audit_generation": "how often answers to those changed",
+    "site.shares": "whether it shares what its moderators teach the filter",
     "site.created_at": "when it was added",
     "site.coral_secret": "the secret under which Coral signs what it asks, encrypted",
     "site_key.key_lookup": "a keyed fingerprint of the key",
@@ -113,6 +115,10 @@ FIELDS: dict[str, str] = {
     "server.log_generation": "how often learning was done anew",
     "server.created_at": "when it was first started",
 }
+
+
+SHARING = reason_of(metadata.tables["site"].c.shares).purpose.value
+"""What learning across sites is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.site_address import canonical_url
+from chaffinch.store import feedback
 from chaffinch.store import sites as store
 from chaffinch.store.database import Connection, Database, Row
 
@@ -30,6 +31,7 @@ class Site:
     called back are asked to wait first. `is_reachable`: the last message to it got through, or none was sent yet.
     `audit_share`: so many of its comments are drawn at random and shown to a person, while anything is promised.
     `audit_generation` grows whenever an answer to such an audit comes, changes or ends.
+    `shares`: what it learns counts for other sites where several agree, and theirs for it.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Site:
     promise: Promise = NOTHING
     audit_share: Fraction = AUDIT_SHARE
     audit_generation: int = 0
+    shares: bool = True
 
 
 class Sites:
@@ -54,7 +57,9 @@ class Sites:
         self._clock = clock
         self._entropy = entropy
 
-    def add(self, url: str, name: str | None = None, key: str | None = None) -> tuple[Site, str]:
+    def add(
+        self, url: str, name: str | None = None, key: str | None = None, *, shares: bool = True
+    ) -> tuple[Site, str]:
         """Register a site and return it with its key.
 
         Raises:
@@ -65,7 +70,8 @@ class Sites:
         if key is not None and not _KEY.fullmatch(key):
             raise InputError("a key is 12 lower-case hexadecimal digits: leave out --key to have one made")
         chosen = key or self._entropy(6).hex()
-        site = Site(self._entropy(16).hex(), place, name or urlsplit(place).netloc, True, False, self._clock())
+        made, called = self._clock(), name or urlsplit(place).netloc
+        site = Site(self._entropy(16).hex(), place, called, True, False, made, shares=shares)
         self._database.write(lambda connection: self._insert(connection, site, chosen))
         return site, chosen
 
@@ -74,9 +80,11 @@ class Sites:
             raise InputError(f"{site.url} is registered already: see `chaffinch site list`")
         if store.is_key_known(connection, self._lookup(key)):
             raise InputError("this key opens or opened another site: give another, or none to have one made")
-        fields = ("id", "url", "name", "hold_answer", "allow_discard", "created_at", "recheck", "is_reachable")
-        store.insert_site(connection, {field: getattr(site, field) for field in fields})
+        given = ("id", "url", "name", "hold_answer", "allow_discard", "created_at", "shares")
+        store.insert_site(connection, {name: getattr(site, name) for name in given})
         self._insert_key(connection, site.id, key)
+        if not site.shares:
+            feedback.fold_site_anew(connection, site.id)
 
     def _insert_key(self, connection: Connection, site_id: str, key: str) -> None:
         lookup, encrypted = self._lookup(key), self._secret.encrypt("site-key", key)
@@ -131,25 +139,29 @@ class Sites:
         hold_answer: bool | None = None,
         allow_discard: bool | None = None,
         recheck: bool | None = None,
+        shares: bool | None = None,
     ) -> Site:
         """Set what HOLD means to Akismet clients, and whether blatant spam may be discarded; None stays as it is.
 
-        Return the site as it is now.
+        Return the site as it is now. When it begins or ceases to share, filters fold anew: what it gave to others is
+        there, or is gone, as if it had never been otherwise.
 
         Raises:
             NotFoundError: it has been removed.
 
         """
-        told = {"hold_answer": hold_answer, "allow_discard": allow_discard, "recheck": recheck}
+        told = {"hold_answer": hold_answer, "allow_discard": allow_discard, "recheck": recheck, "shares": shares}
         values = {name: value for name, value in told.items() if value is not None}
 
         def write(connection: Connection) -> Site:
+            before = store.by_id(connection, site_id)
+            if before is None:
+                raise NotFoundError(f"no site {site_id!r}: it has been removed")
             if values:
                 store.update_site(connection, site_id, values)
-            site = _maybe(store.by_id(connection, site_id))
-            if site is None:
-                raise NotFoundError(f"no site {site_id!r}: it has been removed")
-            return site
+            if shares is not None and shares != before.shares:
+                feedback.fold_site_anew(connection, site_id)
+            return _maybe(store.by_id(connection, site_id)) or _site(before)
 
         return self._database.write(write)
 
@@ -249,6 +261,7 @@ def as_site(row: Row[Any]) -> Site:
         promise=Promise(_share(row.lose_at_most), _share(row.hold_at_most)),
         audit_share=Fraction(row.audit_share),
         audit_generation=row.audit_generation,
+        shares=row.shares,
     )
 
 

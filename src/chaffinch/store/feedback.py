@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from chaffinch.errors import InternalError
-from chaffinch.store.schema import checkpoint, comment, feedback, server
+from chaffinch.store.schema import checkpoint, comment, feedback, server, thread
 
 _PARAMETERS = 10_000
 """Values in one statement; SQLite takes 32,766."""
@@ -40,8 +40,59 @@ def end(connection: Connection, positions: list[int]) -> None:
         for at in range(0, len(positions), _PARAMETERS):
             some = positions[at : at + _PARAMETERS]
             connection.execute(delete(feedback).where(feedback.c.position.in_(some)))
-        connection.execute(delete(checkpoint).where(checkpoint.c.position >= min(positions)))
-        connection.execute(update(server).values(log_generation=server.c.log_generation + 1))
+        _fold_anew(connection, min(positions))
+
+
+def _fold_anew(connection: Connection, first: int | None) -> None:
+    """Let all readers fold anew, with no checkpoint from position `first` on; None: every checkpoint stands."""
+    if first is not None:
+        connection.execute(delete(checkpoint).where(checkpoint.c.position >= first))
+    connection.execute(update(server).values(log_generation=server.c.log_generation + 1))
+
+
+def fold_site_anew(connection: Connection, site_id: str) -> None:
+    """Let all readers learn anew what a site has taught: from now on it counts otherwise."""
+    first = select(func.min(feedback.c.position)).where(feedback.c.site_id == site_id)
+    _fold_anew(connection, connection.execute(first).scalar_one())
+
+
+def count_of_other_versions(connection: Connection, feature_version: int) -> int:
+    """Return how many living labels have a row of another feature version."""
+    others = select(func.count()).select_from(feedback).where(feedback.c.feature_version != feature_version)
+    return int(connection.execute(others).scalar_one())
+
+
+def of_other_versions(connection: Connection, feature_version: int, after: int, limit: int) -> list[Row[Any]]:
+    """Return living labels whose row is of another feature version and whose comment is still there, in order.
+
+    With position: the comment's words, the article under which it stands and the text it answers.
+    """
+    answered = comment.alias()
+    joined = feedback.join(comment, feedback.c.comment_id == comment.c.id)
+    joined = joined.join(thread, comment.c.thread_id == thread.c.id)
+    joined = joined.outerjoin(answered, comment.c.parent_id == answered.c.id)
+    words = (comment.c.author, comment.c.author_url, comment.c.text)
+    around = (feedback.c.site_id, thread.c.article, answered.c.text.label("parent_text"))
+    is_other = (feedback.c.feature_version != feature_version) & (feedback.c.position > after)
+    found = select(feedback.c.position, *words, *around).select_from(joined)
+    found = found.where(is_other & (comment.c.state != "DISCARDED"))  # of those no word was kept
+    return list(connection.execute(found.order_by(feedback.c.position).limit(limit)))
+
+
+def write_anew(connection: Connection, rows: dict[int, bytes], feature_version: int) -> int:
+    """Put rows of a feature version in the place of others, by position, and return how many labels still had others.
+
+    The labels keep their places; what was learned from their first one on is learned anew.
+    """
+    changed = []
+    for position, row in rows.items():
+        is_other = (feedback.c.position == position) & (feedback.c.feature_version != feature_version)
+        values = {"row": row, "feature_version": feature_version}
+        if connection.execute(update(feedback).where(is_other).values(values)).rowcount:
+            changed.append(position)
+    if changed:
+        _fold_anew(connection, min(changed))
+    return len(changed)
 
 
 def generation(connection: Connection) -> int:

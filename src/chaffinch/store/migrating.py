@@ -15,7 +15,7 @@ from chaffinch.store.schema import metadata
 
 HEAD = "0008"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0008")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0007", "0008")
 
 
 def bring_to_head(connection: Connection) -> None:

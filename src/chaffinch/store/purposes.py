@@ -24,6 +24,7 @@ class Purpose(Enum):
     PUBLISH = "To show your comment under the article."
     JUDGE = "To tell spam from comments, and to let a moderator see why."
     LEARN = "To let the filter learn from moderators' decisions."
+    SHARE = "To let the sites of this server learn from each other, where several of them agree."
     ACCOUNT = "To tell who decided about a comment, a person or the machine, and when."
     ONCE = "To make sure that sending a form twice makes one comment."
     MATCH = "To recognise a comment that another system asks about again, without its text."

@@ -29,6 +29,7 @@ _MATCH = Reason(Purpose.MATCH, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _DECIDED = Reason(Purpose.ACCOUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _REASONS = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _LEARNED = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
+_SHARING = Reason(Purpose.SHARE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
 _NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
 _CALLED_BACK = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.CALLBACK)
@@ -59,6 +60,7 @@ site = Table(
     column("hold_at_most", String(32), why=_SITE),
     column("audit_share", String(32), nullable=False, server_default=text("'1/50'"), why=_SITE),
     column("audit_generation", Integer, nullable=False, server_default=text("0"), why=_SITE),
+    column("shares", Boolean, nullable=False, server_default=text("1"), why=_SHARING),
 )
 """Shares are fractions as text, "1/1000". `audit_generation` grows whenever an answer to an audit comes, changes or
 ends, so that whoever has read the answers before reads them anew."""
@@ -143,11 +145,14 @@ feedback = Table(
     column("label", String(8), nullable=False, why=_LEARNED),
     column("row", LargeBinary, nullable=False, why=_LEARNED),
     column("created_at", BigInteger, nullable=False, index=True, why=_LEARNED),
+    column("feature_version", Integer, nullable=False, server_default=text("1"), why=_LEARNED),
     Index("feedback_comment", "comment_id", unique=True),
+    Index("feedback_features", "feature_version", "position"),
     sqlite_autoincrement=True,
 )
 """The feedback log. It holds what lives; an entry that ends is deleted and the weights are folded anew without it.
-Positions are never used twice (AUTOINCREMENT), so a position names one entry for ever."""
+Positions are never used twice (AUTOINCREMENT), so a position names one entry for ever. Rows of another feature version
+than the program's are not learned: see `service.renewing`."""
 
 checkpoint = Table(
     "checkpoint",
@@ -262,4 +267,5 @@ server = Table(
     column("log_generation", Integer, nullable=False, server_default=text("0"), why=_SERVER),
     column("created_at", BigInteger, nullable=False, why=_SERVER),
 )
-"""One row. `log_generation` grows whenever an entry of the feedback log ends, so that readers fold anew."""
+"""One row. `log_generation` grows whenever an entry of the feedback log ends or is written anew, and when a site begins
+or ceases to share, so that readers fold anew."""

@@ -65,6 +65,11 @@ def update_site(connection: Connection, site_id: str, values: dict[str, Any]) ->
     connection.execute(update(site).where(site.c.id == site_id).values(values))
 
 
+def apart(connection: Connection) -> list[str]:
+    """Return the sites that share nothing of what they learn, and take nothing."""
+    return list(connection.execute(select(site.c.id).where(~site.c.shares)).scalars())
+
+
 def set_reachable(connection: Connection, site_id: str, is_reachable: bool) -> None:
     """Write whether the last message to a site got through."""
     connection.execute(update(site).where(site.c.id == site_id).values(is_reachable=is_reachable))

@@ -98,6 +98,7 @@ class DataPages:
             other=[one for one in kinds if not one.is_personal],
             groups=groups,
             model=self._parts.judge.model,
+            sharing=privacy.SHARING,
             rows=card.get("rows", 0),
             trained=card.get("date", ""),
         )

@@ -84,6 +84,7 @@ class DeskPages:
             next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
             decided=self._decision(request.query_params.get("decided", "")),
             stuck=self._parts.judge.stuck,
+            set_aside=self._parts.judge.set_aside,
             is_erased="erased" in request.query_params,
             many_sites=len(sites) > 1,
         )
