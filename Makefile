@@ -17,7 +17,7 @@ APART := blog_caffeinated
 UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
-.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-quality format clean
+.PHONY: help serve test test-contract check-outside lint check-programs train bench-speed bench-start bench-quality bench-campaigns format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -25,6 +25,7 @@ help:
 	@echo "make lint           ruff, mypy, import contracts"
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
+	@echo "make bench-campaigns  made-up campaigns among made-up ham; CORPORA=DIR: among real ham"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, into docs/evaluation.md; STATE=FILE too"
 
 $(BIN)/python:
@@ -114,6 +115,10 @@ bench-quality: $(VENV)/.installed
 	  $(foreach name,$(APART),$(if $(findstring /$(name).,$(FILES)),--apart $(name))) \
 	  $(foreach name,$(UNORDERED),$(if $(findstring /$(name).,$(FILES)),--unordered $(name))) \
 	  $(call given,STATE,state) $(FILES)
+
+# All ham there is, what is not trained on too.
+bench-campaigns: $(VENV)/.installed
+	$(BIN)/chaffinch bench campaigns $(call given,SEED,seed) $(sort $(if $(CORPORA),$(wildcard $(CORPORA)/*.jsonl.gz)))
 
 clean:
 	rm -rf $(VENV) $(OUTSIDE) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -15,7 +15,7 @@ from chaffinch.engine.blocks import Block, Rows
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.signals import Signal
-from chaffinch.engine.types import Evidence, Span, Submission
+from chaffinch.engine.types import Context, Evidence, Span, Submission
 
 F64 = NDArray[np.float64]
 Look = Callable[[U32, I64], I64]
@@ -122,9 +122,9 @@ def _is_telling(surface: str) -> bool:
     return len(surface) > 3 or not surface.isascii()
 
 
-def signal_evidence(signals: tuple[Signal, ...]) -> list[Evidence]:
-    """Return the evidence of the rules that hold."""
-    return [Evidence(signal.name, signal.weight, signal.sentence) for signal in signals]
+def signal_evidence(signals: tuple[Signal, ...], context: Context) -> list[Evidence]:
+    """Return the evidence of the rules that hold, with the numbers of the context that made them hold."""
+    return [Evidence(signal.name, signal.weight, signal.told(context)) for signal in signals]
 
 
 def _spans(surface: str, lowered: str, length: int) -> tuple[Span, ...]:

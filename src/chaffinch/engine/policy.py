@@ -25,3 +25,11 @@ def action_for(score: float, thresholds: Thresholds, *, allow_discard: bool) -> 
     if score >= thresholds.hold_at:
         return Action.HOLD
     return Action.APPROVE
+
+
+_SEVERITY = (Action.APPROVE, Action.HOLD, Action.SPAM, Action.DISCARD)
+
+
+def at_least(action: Action, least: Action) -> Action:
+    """Return the action, or what is at least to happen if that is more."""
+    return max(action, least, key=_SEVERITY.index)

@@ -19,6 +19,7 @@ from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.telling import RECHECK_SECONDS, Answer, answer_of
+from chaffinch.service.watching import Origin
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database, Row
 
@@ -30,7 +31,8 @@ REPEATED_WITHIN = 10 * 60 * SECOND
 class Check:
     """One comment another system asks about. A test is answered, and leaves no trace.
 
-    `parent` is what somebody else wrote: it is judged with, and never kept.
+    `parent` is what somebody else wrote: it is judged with, and never kept. `network`: the part of the network it was
+    sent from, counted under a key for some hours and never kept.
     """
 
     submission: Submission
@@ -45,6 +47,7 @@ class Check:
     callback: str | None = None
     source: Source = Source.AKISMET
     title: str = ""
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,11 @@ class Checks:
                 kept, since whoever asks will ask again.
 
         """
-        verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check))
+        origin = self._origin(site, check)
+        verdict = arriving.judge_or_hold(self._judge, check.submission, _context(site, check), origin)
         if arriving.is_unreadable(verdict):
             raise StateError("no verdict: the filter could not read what it needs")
-        return self._written(site, [check], [verdict])[0]
+        return self._written(site, [check], [origin], [verdict])[0]
 
     def check_all(
         self, site: Site, checks: Sequence[Check], keep: Keep[tuple[Checked, ...]] = keep_nothing
@@ -102,19 +106,21 @@ class Checks:
 
         """
         contexts = [_context(site, check) for check in checks]
-        verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts)
-        return self._written(site, checks, verdicts, keep)
+        origins = [self._origin(site, check) for check in checks]
+        verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts, origins)
+        return self._written(site, checks, origins, verdicts, keep)
 
     def _written(
         self,
         site: Site,
         checks: Sequence[Check],
+        origins: Sequence[Origin],
         verdicts: Sequence[Verdict],
         keep: Keep[tuple[Checked, ...]] = keep_nothing,
     ) -> tuple[Checked, ...]:
         arrivals = [
-            replace(self._arrival(site, check, self._entropy(16).hex()), counted=usage.counted_as(site, verdict))
-            for check, verdict in zip(checks, verdicts, strict=True)
+            replace(self._arrival(site, check, origin.lookup), counted=usage.counted_as(site, verdict))
+            for check, origin, verdict in zip(checks, origins, verdicts, strict=True)
         ]
         judged = list(zip(checks, arrivals, verdicts, strict=True))
         if all(check.is_test for check in checks):
@@ -168,7 +174,7 @@ class Checks:
         context = _context(site, check)
         verdict = arriving.judge_or_hold(self._judge, check.submission, context)
         row = self._judge.feature_row(check.submission, context)
-        arrival = self._arrival(site, check, self._entropy(16).hex())
+        arrival = self._arrival(site, check, matching.match_lookup(self._secret, site.id, check.submission))
         job = kept(lambda connection: self._label(connection, arrival, verdict, label, row), keep)
         decided = self._database.write(job)
         self._judge.follow()
@@ -189,13 +195,15 @@ class Checks:
         telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), arrival.now)
         return decided
 
-    def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
-        permalink = check.permalink or site.url
-        article = check.article or ""
+    def _origin(self, site: Site, check: Check) -> Origin:
+        """Return where a check comes from. A test, and one that was asked before, is not counted as an arrival."""
         lookup = matching.match_lookup(self._secret, site.id, check.submission)
-        return Arrival(
-            guid, site.id, check.source, permalink, check.title, article, check.submission, lookup, self._clock()
-        )
+        return Origin(site.id, lookup, check.network, is_counted=not (check.is_test or check.is_recheck))
+
+    def _arrival(self, site: Site, check: Check, lookup: str) -> Arrival:
+        permalink, article = check.permalink or site.url, check.article or ""
+        guid, now = self._entropy(16).hex(), self._clock()
+        return Arrival(guid, site.id, check.source, permalink, check.title, article, check.submission, lookup, now)
 
 
 def _is_repeated(earlier: Row[Any], arrival: Arrival, check: Check) -> bool:
