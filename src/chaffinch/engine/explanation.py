@@ -17,7 +17,7 @@ from chaffinch.engine.features import Told
 from chaffinch.engine.hashing import I64
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.signals import Signal
-from chaffinch.engine.types import Evidence, Span, Submission
+from chaffinch.engine.types import Context, Evidence, Span, Submission
 
 F64 = NDArray[np.float64]
 
@@ -120,9 +120,9 @@ def _is_telling(surface: str) -> bool:
     return len(surface) > 3 or not surface.isascii()
 
 
-def signal_evidence(signals: tuple[Signal, ...]) -> list[Evidence]:
-    """Return the evidence of the rules that hold."""
-    return [Evidence(signal.name, signal.weight, signal.sentence) for signal in signals]
+def signal_evidence(signals: tuple[Signal, ...], context: Context) -> list[Evidence]:
+    """Return the evidence of the rules that hold, with the numbers of the context that made them hold."""
+    return [Evidence(signal.name, signal.weight, signal.told(context)) for signal in signals]
 
 
 def _spans(surface: str, lowered: str, length: int) -> tuple[Span, ...]:
