@@ -197,10 +197,10 @@ def test_a_site_learns_in_coordinates_of_its_own_and_nobody_else_reads_them() ->
 
 def test_features_that_share_a_coordinate_move_it_once() -> None:
     salt = np.uint32(77)
-    neighbours = np.arange(1 << 16, dtype=np.uint32)
-    at = coordinates(salted(neighbours, salt))
-    first = int(np.flatnonzero(np.bincount(at) > 1)[0])
-    twins = neighbours[at == first][:2]
+    many = np.unique(np.random.Generator(np.random.PCG64(1)).integers(0, 1 << 32, 1 << 12, dtype=np.uint32))
+    at = coordinates(salted(many, salt))
+    first = int(np.flatnonzero(np.bincount(at) == 2)[0])
+    twins = many[at == first]
     apart, together = Learner(most_steps=1), Learner(most_steps=1)
     values = np.array([11585, 11585], np.int64)
     apart.learn(np.array([FIFTH, SEVENTH], np.uint32), values, 77, True, 0)

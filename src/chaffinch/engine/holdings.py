@@ -49,20 +49,21 @@ class Holdings:
         """How many coordinates each site holds, by its salt."""
         return dict(zip(self._numbers, self._held[1:].tolist(), strict=True))
 
-    def read(self, hashes: U32, salts: U32) -> I64:
-        """Return weights of features for the sites of some salts (uint32, same shape), int64."""
+    def read(self, hashes: U32, salts: U32 | np.uint32) -> I64:
+        """Return weights of features, int64, for the sites of some salts (uint32, same shape) or for one site."""
         records = self.table.take(coordinates(salted(hashes, salts)))
         taken = records["weights"].astype(np.int64)
-        taken *= records["owners"] == self._numbers_of(salts)
+        numbers = self._numbers_of(salts) if isinstance(salts, np.ndarray) else self.number(int(salts))
+        taken *= records["owners"] == numbers
         return taken
 
-    def _numbers_of(self, salts: U32) -> NDArray[np.int32]:
+    def _numbers_of(self, salts: U32) -> I32:
         """Return the numbers of sites, -1 for those that have learned nothing."""
-        numbers = np.full(salts.size, -1, np.int32)
-        turns = np.flatnonzero(np.diff(salts, prepend=salts[:1] ^ np.uint32(1)))
-        known = [self._numbers.get(salt, -1) for salt in salts[turns].tolist()]
-        numbers[:] = np.repeat(np.array(known, np.int32), np.diff(turns, append=salts.size))
-        return numbers
+        is_turn = np.ones(salts.size + 1, np.bool_)
+        np.not_equal(salts[1:], salts[:-1], out=is_turn[1:-1])
+        turns = is_turn.nonzero()[0]
+        known = [self._numbers.get(salt, -1) for salt in salts.take(turns[:-1]).tolist()]
+        return np.array(known, np.int32).repeat(turns[1:] - turns[:-1])
 
     def number(self, salt: int) -> int:
         """Return the number of a site, -1 if it has learned nothing."""

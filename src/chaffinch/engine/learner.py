@@ -125,19 +125,15 @@ class Learner:
         """Whether anything was learned."""
         return bool(self.own.salts)
 
-    def looks(self, hashes: U32, salts: U32) -> I64:
+    def looks(self, hashes: U32, salts: U32 | np.uint32) -> I64:
         """Return what was learned about features, int64, in 2**-20: the site's own part plus what is shared.
 
-        `salts`: uint32, same shape, the salt of the site that asks; 0: no site.
+        `salts`: uint32, same shape, the salt of the site that asks, or one for all; 0: no site.
         """
         learned = self.own.read(hashes, salts)
         shared = self.voices.weights.take(shared_coordinates(hashes))
-        learned += shared * self._takes(salts) if self.apart else shared
+        learned += shared * ~np.isin(salts, list(self.apart)) if self.apart else shared
         return learned
-
-    def _takes(self, salts: U32) -> NDArray[np.bool_]:
-        """Whether the sites of some salts take part in what is shared."""
-        return ~np.isin(salts, list(self.apart))
 
     def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, base: int) -> None:
         """Move the weights of a site towards the label of one row, then say to others what it knows now.

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from chaffinch.engine import conformal, explanation, learned, modelfile, rows
-from chaffinch.engine.blocks import BLOCKS, Block
+from chaffinch.engine.blocks import BLOCKS, Block, Rows
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
@@ -73,7 +73,7 @@ class Filter:
         found = [np.zeros(0, np.int64)]
         for some, around in _chunks(submissions, contexts):
             batch = extract(parse(some), some, around)
-            weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
+            weights = self._weights(batch.hashes, self._asking(batch, around))
             found.append((batch.sums(weights) * block_values(batch.sizes)).sum(axis=0))
         return np.concatenate(found)
 
@@ -127,7 +127,7 @@ class Filter:
     ) -> list[Verdict]:
         """Return a verdict for each of some submissions, at most `CHUNK`, that were parsed to be looked at before."""
         batch, told = extract_and_tell(parsed, some, around)
-        weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
+        weights = self._weights(batch.hashes, self._asking(batch, around))
         values = block_values(batch.sizes)
         parts = batch.sums(weights) * values
         calibration = self._model.calibration
@@ -155,8 +155,15 @@ class Filter:
         evidence.sort(key=lambda e: -abs(e.weight))
         return Verdict(action, score, tuple(evidence), self.version)
 
-    def _weights(self, hashes: U32, salts: U32 | None) -> I64:
-        """Return the signed weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
+    def _asking(self, batch: Rows, contexts: Sequence[Context]) -> U32 | np.uint32 | None:
+        """Return the salt of the site that asks, for each feature if there are several; None if nothing was learned."""
+        if not self._learner.is_taught:
+            return None
+        salts = [site_salt(context.site) for context in contexts]
+        return np.uint32(salts[0]) if len(set(salts)) == 1 else batch.spread(np.array(salts, np.uint32))
+
+    def _weights(self, hashes: U32, salts: U32 | np.uint32 | None) -> I64:
+        """Return the weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
         weights = self._base.take(hashes >> self._shift).astype(np.int64)
         weights *= self._unit
         return weights if salts is None else weights + self._learner.looks(hashes, salts)
@@ -168,10 +175,6 @@ def site_salt(site: str | None) -> int:
     if site is None:
         return 0
     return int.from_bytes(hashlib.sha256(site.encode()).digest()[:4], "little") | 1
-
-
-def _salts(contexts: Sequence[Context]) -> U32:
-    return np.array([site_salt(context.site) for context in contexts], np.uint32)
 
 
 def _chunks(

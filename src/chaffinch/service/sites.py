@@ -161,7 +161,7 @@ class Sites:
                 store.update_site(connection, site_id, values)
             if shares is not None and shares != before.shares:
                 feedback.fold_site_anew(connection, site_id)
-            return _maybe(store.by_id(connection, site_id)) or _site(before)
+            return _maybe(store.by_id(connection, site_id)) or as_site(before)
 
         return self._database.write(write)
 

@@ -56,11 +56,11 @@ site = Table(
     column("coral_secret", LargeBinary, why=_KEY),
     column("recheck", Boolean, nullable=False, server_default=text("1"), why=_SITE),
     column("is_reachable", Boolean, nullable=False, server_default=text("1"), why=_SITE),
+    column("shares", Boolean, nullable=False, server_default=text("1"), why=_SHARING),
     column("lose_at_most", String(32), why=_SITE),
     column("hold_at_most", String(32), why=_SITE),
     column("audit_share", String(32), nullable=False, server_default=text("'1/50'"), why=_SITE),
     column("audit_generation", Integer, nullable=False, server_default=text("0"), why=_SITE),
-    column("shares", Boolean, nullable=False, server_default=text("1"), why=_SHARING),
 )
 """Shares are fractions as text, "1/1000". `audit_generation` grows whenever an answer to an audit comes, changes or
 ends, so that whoever has read the answers before reads them anew."""
