@@ -23,6 +23,11 @@ class Calibration:
         logit = self.slope * margin + self.offset
         return round(1.0 / (1.0 + math.exp(-min(30.0, max(-30.0, logit)))), 6)
 
+    def margin(self, probability: float) -> float:
+        """Return the margin of a probability, which is brought within what six digits tell: never 0 or 1."""
+        told = min(1 - 1e-6, max(1e-6, probability))
+        return (math.log(told / (1 - told)) - self.offset) / self.slope
+
     def probabilities(self, margins: F64) -> F64:
         """Return the same for many margins, float64, same shape."""
         return np.array([self.probability(margin) for margin in margins.tolist()], np.float64)

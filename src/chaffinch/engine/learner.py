@@ -39,9 +39,9 @@ _SQUARED_FLOOR = 10_995_116_278
 moves a margin by about ten times the rate."""
 
 
-MAX_STEPS = 5
+MAX_STEPS = 8
 ENOUGH = 5 << (MARGIN_BITS - 1)
-"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most five times: a
+"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most eight times: a
 person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
 
 
@@ -99,7 +99,7 @@ def row_values(row: Kept) -> I64:
 class Learner:
     """What sites have taught: weights on top of a base model's, for each site, and what they agree on for all.
 
-    A label repeats its step until the comment's own margin stands `ENOUGH` on the right side, at most `MAX_STEPS`
+    A label repeats its step until the comment's own margin stands far enough on the right side, at most `MAX_STEPS`
     times. Where it stands there already, nothing is learned.
 
     Parameters
@@ -135,11 +135,11 @@ class Learner:
         learned += shared * ~np.isin(salts, list(self.apart)) if self.apart else shared
         return learned
 
-    def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, base: int) -> None:
+    def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, base: int, enough: int = ENOUGH) -> None:
         """Move the weights of a site towards the label of one row, then say to others what it knows now.
 
         `hashes`: uint32 (features,); `values`: int64 (features,), in 2**-14; `base`: what the base model believes of
-        the row, in 2**-34.
+        the row, `enough`: how far on the right side is far enough, both in 2**-34.
         """
         at, shared_at = coordinates(salted(hashes, np.uint32(salt))), shared_coordinates(hashes)
         x = values.astype(np.float64)
@@ -151,7 +151,7 @@ class Learner:
         weights = (known["weights"] * is_mine).astype(np.float64)
         target, towards = (1 << WEIGHT_BITS, 1) if is_spam else (0, -1)
         margin = rest + int(weights @ x)
-        if towards * margin >= ENOUGH:
+        if towards * margin >= enough:
             return
         squares = (known["squares"] * is_mine).astype(np.float64)
         is_held = self.own.claim(at, owners, salt)
@@ -162,7 +162,7 @@ class Learner:
         for _ in range(self._most_steps):
             _step(weights, squares, x, target - sigmoid(margin), self._rate)
             margin = rest + int(weights @ x)
-            if towards * margin >= ENOUGH:
+            if towards * margin >= enough:
                 break
         self.own.put(at, weights, squares, salt)
         if not is_apart:

@@ -14,7 +14,7 @@ from chaffinch.engine.blocks import BLOCKS, Block, Rows
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
-from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
+from chaffinch.engine.learner import ENOUGH, MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.parsing import Parsed, parse
 from chaffinch.engine.policy import Thresholds, action_for, at_least
@@ -24,6 +24,9 @@ from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict
 CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
+_BEYOND = 1 << (MARGIN_BITS - 1)
+"""A comment that a person calls spam is learned until it stands half a logit beyond where the base model's thresholds
+begin to hold: otherwise the same comment would be published again."""
 _WORDS = BLOCKS.index(Block.WORDS)
 
 
@@ -38,6 +41,7 @@ class Filter:
         self._unit = 1 << (WEIGHT_BITS - model.scale_bits)
         self._shift = np.uint32(32 - model.bits)
         self._learner = Learner()
+        self._enough_to_hold = max(ENOUGH, _BEYOND + _fixed(model.calibration.margin(model.thresholds.hold_at)))
 
     @classmethod
     def from_model(cls, data: bytes) -> Self:
@@ -95,7 +99,10 @@ class Filter:
         one = rows.decode(row)
         values = row_values(one)
         base = int(self._weights(one.hashes, None) @ values)
-        self._learner.learn(one.hashes, values, site_salt(site), label is Label.SPAM, base)
+        is_spam = label is Label.SPAM
+        self._learner.learn(
+            one.hashes, values, site_salt(site), is_spam, base, self._enough_to_hold if is_spam else ENOUGH
+        )
 
     def keep_apart(self, sites: Collection[str]) -> None:
         """Let these sites give nothing to others and take nothing from them, in all that is judged and learned next."""
@@ -175,6 +182,11 @@ def site_salt(site: str | None) -> int:
     if site is None:
         return 0
     return int.from_bytes(hashlib.sha256(site.encode()).digest()[:4], "little") | 1
+
+
+def _fixed(margin: float) -> int:
+    """Return a margin in logits as one in 2**-34; by 1/64, so that no processor's logarithm makes a difference."""
+    return round(margin * 64) << (MARGIN_BITS - 6)
 
 
 def _chunks(
