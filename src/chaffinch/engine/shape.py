@@ -1,8 +1,8 @@
 """Structure: how long, how many links, capitals, digits; which script; what was disguised.
 
-Every fact is a pair (what, bucket); buckets are coarse on purpose, so that they carry over between sites. What has a
-cost per character is counted in whole arrays; what has a cost per comment is plain integers, since twenty facts of one
-comment take 6 us that way and 45 us as arrays of length one.
+Every fact is a number, what in the high bits and a bucket in the low ones; buckets are coarse on purpose, so that they
+carry over between sites. What has a cost per character is counted in whole arrays; what has a cost per comment is
+plain integers, since twenty facts of one comment take 6 us that way and 45 us as arrays of length one.
 """
 
 from __future__ import annotations
