@@ -188,7 +188,7 @@ class Filter:
         return Verdict(action, score, tuple(evidence), self.version)
 
     def _weights(self, hashes: U32, salts: U32 | None) -> I64:
-        """Return the signed weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
+        """Return the weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
         weights = self._base.take(hashes >> self._shift).astype(np.int64)
         weights *= self._unit
         return weights if salts is None else weights + self._learner.looks(hashes, salts)
