@@ -27,6 +27,9 @@ from chaffinch.errors import ModelFileError
 CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
+MAX_CHARACTERS = 65_536
+"""Characters of their texts together, unless one alone has more. So what is kept for arrays of each size stays small."""
+
 MAX_STEPS = 5
 ENOUGH = 1 << MARGIN_BITS
 """A correction is repeated until the comment's own margin stands one logit on the right side, at most five times: a
@@ -211,5 +214,12 @@ def _chunks(
 ) -> Iterator[tuple[Sequence[Submission], Sequence[Context]]]:
     if len(submissions) != len(contexts):
         raise ValueError(f"{len(submissions)} submissions and {len(contexts)} contexts: give one context for each")
-    for at in range(0, len(submissions), CHUNK):
-        yield submissions[at : at + CHUNK], contexts[at : at + CHUNK]
+    start, characters = 0, 0
+    for at, submission in enumerate(submissions):
+        length = len(submission.text)
+        if at - start == CHUNK or (at > start and characters + length > MAX_CHARACTERS):
+            yield submissions[start:at], contexts[start:at]
+            start, characters = at, 0
+        characters += length
+    if submissions:
+        yield submissions[start:], contexts[start:]
