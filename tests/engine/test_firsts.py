@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine import hashing
-from chaffinch.engine.hashing import U32, U64
+from chaffinch.engine.hashing import U32, U64, Flags
 
 M64 = (1 << 64) - 1
 FIRST_FACTOR = 0x9E3779B97F4A7C15
@@ -50,7 +50,7 @@ def test_which_hashes_are_kept_does_not_depend_on_the_order(
 
 
 def crowded(slot_bits: int, count: int) -> list[tuple[int, int]]:
-    """Return features whose keys begin with the same `slot_bits` bits when multiplied: in the first try all strangers."""
+    """Return features whose keys, multiplied, begin with the same `slot_bits` bits: all strangers in the first try."""
     inverse = pow(FIRST_FACTOR, -1, 1 << 64)
     rng = np.random.default_rng(7)
     low = rng.choice(1 << (64 - slot_bits - 1), count, replace=False).tolist()
@@ -76,21 +76,17 @@ def test_what_is_left_after_the_last_try_is_sorted(tries: int, features: list[tu
 
 def test_the_last_try_is_reached_and_no_stranger_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one slot for all, each try tells one hash; the rest are sorted."""
-    sorted_sizes: list[int] = []
-    unique = np.unique
+    left, again = [], hashing._firsts
 
-    def told(keys: U64, **how: bool) -> object:
-        sorted_sizes.append(keys.size)
-        return unique(keys, **how)
+    def told(keys: U64, tries: int) -> Flags:
+        left.append(keys.size)
+        return again(keys, tries)
 
     monkeypatch.setattr(hashing, "_BASE", 0)
-    monkeypatch.setattr(hashing.np, "unique", told)
+    monkeypatch.setattr(hashing, "_firsts", told)
     features = [(row, value) for row in range(5) for value in range(10)] * 3
-    is_kept = hashing.firsts(*arrays(features))
-    monkeypatch.undo()
-    assert sorted_sizes == [3 * (50 - 8)]
-    kept = [one for one, is_one in zip(features, is_kept.tolist(), strict=True) if is_one]
-    assert sorted(kept) == sorted(set(features))
+    check(features)
+    assert left == [3 * (50 - tries) for tries in range(hashing._MAX_TRIES + 1)]
 
 
 @pytest.mark.parametrize("size", [4095, 4096, 4097, 70_000])

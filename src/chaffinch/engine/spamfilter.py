@@ -28,7 +28,7 @@ CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
 MAX_CHARACTERS = 65_536
-"""Characters of their texts together, unless one alone has more. So what is kept for arrays of each size stays small."""
+"""Characters of their texts together, unless one alone has more: tables that are kept for a size stay small."""
 
 MAX_STEPS = 5
 ENOUGH = 1 << MARGIN_BITS
@@ -37,7 +37,9 @@ person who corrects twice the same thing stops trusting. Found by prequential ru
 
 _WORDS = BLOCKS.index(Block.WORDS)
 _STATE = struct.Struct("<8sI")
-_STATE_MAGIC = b"CHSTATE\x01"
+_STATE_MAGIC = b"CHSTATE\x02"
+_SUM = struct.Struct("<I")
+"""CRC-32 of all before it, which tells any change of one byte; the sum inside the compressed part misses some."""
 
 
 class Filter:
@@ -126,7 +128,8 @@ class Filter:
         at = np.flatnonzero(squares)
         body = at.astype("<u4").tobytes() + weights[at].astype("<i4").tobytes() + squares[at].astype("<i8").tobytes()
         told = self.version.encode()
-        return _STATE.pack(_STATE_MAGIC, len(told)) + told + zlib.compress(body, 1)
+        state = _STATE.pack(_STATE_MAGIC, len(told)) + told + zlib.compress(body, 1)
+        return state + _SUM.pack(zlib.crc32(state))
 
     def load(self, state: bytes) -> None:
         """Take over what `dump` gave.
@@ -142,7 +145,9 @@ class Filter:
                 raise ModelFileError(
                     f"state was learned on top of {version!r}, this is {self.version!r}: replay the log"
                 )
-            body = zlib.decompress(state[_STATE.size + length :])
+            if _SUM.unpack(state[-_SUM.size :]) != (zlib.crc32(state[: -_SUM.size]),):
+                raise ModelFileError("learned state is damaged: replay the log")
+            body = zlib.decompress(state[_STATE.size + length : -_SUM.size])
         except (struct.error, ValueError, zlib.error) as error:
             raise ModelFileError(f"learned state cannot be read: {error}; replay the log") from error
         size = len(body) // 16
