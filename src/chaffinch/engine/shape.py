@@ -57,8 +57,8 @@ def shape_facts(
     """Return the structure of one comment as numbers, one a fact.
 
     `counts`, `capitals`: as `kind_counts` tells them; `contacts`: e-mail addresses, telephone numbers, messengers,
-    which count as links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins other
-    facts in conjunctions and only when true, so that a site without that field gets no fact for its absence.
+    which count as links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins
+    other facts in conjunctions and only when true, so that a site without that field gets no fact for its absence.
     """
     by_script = counts[_FIRST_LETTER:_LETTER_STOP]
     mails, phones, messengers = contacts

@@ -180,13 +180,15 @@ class Filter:
         return [self._verdict(scores[n], rules[n], learned[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
-        decisive = next((rule for rule in rules if rule.action is not None), None)
         action = action_for(score, context.thresholds or self.thresholds, allow_discard=context.allow_discard)
-        if decisive is not None and decisive.action is not None:
-            action = at_least(action, decisive.action) if decisive.is_least else decisive.action
-            score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
-        evidence = explanation.signal_evidence(rules, context) + learned
-        evidence.sort(key=lambda e: -abs(e.weight))
+        evidence = learned
+        if rules:
+            decisive = next((rule for rule in rules if rule.action is not None), None)
+            if decisive is not None and decisive.action is not None:
+                action = at_least(action, decisive.action) if decisive.is_least else decisive.action
+                score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
+            evidence = explanation.signal_evidence(rules, context) + learned
+        evidence.sort(key=explanation.by_strength)
         return Verdict(action, score, tuple(evidence), self.version)
 
     def _weights(self, hashes: U32, salts: U32 | None) -> I64:
