@@ -21,7 +21,7 @@ UNORDERED := blog_caffeinated instagram_id telegram_umputun
 FILES = $(filter-out $(NOT_TRAINED:%=$(CORPORA)/%.jsonl.gz),$(sort $(wildcard $(CORPORA)/*.jsonl.gz)))
 
 .PHONY: help serve test test-contract check-outside lint check-programs check-peers train bench-speed bench-start bench-disguise \
-  bench-ham bench-quality format clean
+  bench-campaigns bench-ham bench-quality format clean
 help:
 	@echo "make serve          install, and start a small news site; PORT=N and HOST=H if wanted"
 	@echo "make test           install what tests need and run them"
@@ -33,6 +33,7 @@ help:
 	@echo "make bench-ham      CORPORA=DIR: real comments of unseen sites and languages, into docs/evaluation.md; STATE=FILE too"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, beside other people's filters, into docs/evaluation.md;"
 	@echo "                    STATE=FILE too; PEERS=no leaves the other filters out"
+	@echo "make bench-campaigns  made-up campaigns among made-up ham; CORPORA=DIR: among real ham"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { \
@@ -149,6 +150,10 @@ bench-quality: $(VENV)/.installed $(if $(filter no,$(PEERS)),,check-peers $(VENV
 	  $(foreach name,$(APART),$(if $(findstring /$(name).,$(FILES)),--apart $(name))) \
 	  $(foreach name,$(UNORDERED),$(if $(findstring /$(name).,$(FILES)),--unordered $(name))) \
 	  $(if $(filter no,$(PEERS)),,--peers) $(call given,STATE,state) $(FILES)
+
+# All ham there is, what is not trained on too.
+bench-campaigns: $(VENV)/.installed
+	$(BIN)/chaffinch bench campaigns $(call given,SEED,seed) $(sort $(if $(CORPORA),$(wildcard $(CORPORA)/*.jsonl.gz)))
 
 clean:
 	rm -rf $(VENV) $(OUTSIDE) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

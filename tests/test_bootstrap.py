@@ -162,3 +162,14 @@ def test_a_model_whose_thresholds_do_not_rise_is_refused(tmp_path: Path) -> None
     model = small_model(tmp_path / "odd.model", Thresholds(0.001, 0.001, 0.001))
     with pytest.raises(ModelFileError, match=r"odd\.model: its thresholds do not rise"):
         bootstrap.base_filter(model)
+
+
+def test_what_is_posted_to_a_server_is_counted(settings: Settings) -> None:
+    with Server(settings) as server:
+        text = "Nobody in the meeting could say what the new library would cost, or who is going to pay for it all."
+        site = server.demo_site
+        for n in range(4):
+            about = (site.id, f"{site.url}/articles/bridge", "Bridge", "The bridge.", f"Reader {n}", "", text)
+            posted = server.parts.comments.post(Posting(*about, form_token=f"form {n}"))
+        assert posted.verdict is not None
+        assert "campaign-begins" in {reason.code for reason in posted.verdict.evidence}

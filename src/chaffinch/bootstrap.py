@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chaffinch.service.promises import Promises
     from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
+    from chaffinch.service.watching import Watch
     from chaffinch.web.parts import Parts
 
 SWEEP_SECONDS = 3600
@@ -104,7 +105,16 @@ class Server:
         """The filter with everything learned here."""
         from chaffinch.service.judging import Judge
 
-        return Judge(base_filter(self.settings.model), self.database, unix_milliseconds)
+        return Judge(base_filter(self.settings.model), self.database, unix_milliseconds, self.watch)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Who counts what is seen, in this process and as long as it runs: keyed anew with each start."""
+        from chaffinch.service.watching import Watch
+        from chaffinch.sightings.local import LocalSightings
+
+        key = bytes.fromhex(self.secret.lookup("sightings", os.urandom(32).hex()))
+        return Watch(LocalSightings(), key, unix_milliseconds)
 
     @cached_property
     def promises(self) -> Promises:

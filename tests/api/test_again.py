@@ -60,10 +60,10 @@ def test_at_the_same_time_it_is_409(world: World, monkeypatch: pytest.MonkeyPatc
     judging, go_on = threading.Event(), threading.Event()
     judge = world.parts.judge.judge
 
-    def slow(*arguments: Any) -> Any:
+    def slow(*arguments: Any, **named: Any) -> Any:
         judging.set()
         assert go_on.wait(30)
-        return judge(*arguments)
+        return judge(*arguments, **named)
 
     monkeypatch.setattr(world.parts.judge, "judge", slow)
     told: list[Any] = []

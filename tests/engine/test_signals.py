@@ -10,14 +10,20 @@ import pytest
 from chaffinch.engine.blocks import Block
 from chaffinch.engine.signals import SIGNALS, Signal, holding
 from chaffinch.engine.text import plain
-from chaffinch.engine.types import Action, Context, Submission
+from chaffinch.engine.types import Action, Context, Seen, Submission
 from tests.engine.tiny import HAM, SPAM, tiny_filter
 
+MINUTE, HOUR = 60_000, 3_600_000
 HOLDS: dict[str, tuple[Submission, Context]] = {
     "unreadable-state": (Submission(HAM[0]), Context(unreadable=("article",))),
     "administrator": (Submission(SPAM[0]), Context(is_administrator=True)),
     "guaranteed-spam": (Submission(HAM[0]), Context(is_guaranteed_spam=True)),
     "honeypot-filled": (Submission(HAM[0]), Context(is_honeypot_filled=True)),
+    "campaign": (Submission(HAM[0]), Context(alike=Seen(41, 12, 12, 3 * HOUR))),
+    "campaign-begins": (Submission(HAM[0]), Context(alike=Seen(4, 4, 1, 5 * MINUTE))),
+    "author-flood": (Submission(HAM[0]), Context(same_author=Seen(30, 1, 1, HOUR))),
+    "network-flood": (Submission(HAM[0]), Context(same_network=Seen(30, 9, 1, HOUR))),
+    "shared-host": (Submission(HAM[0]), Context(same_host=Seen(8, 8, 3, HOUR))),
     "invisible-characters": (Submission("ca\u200bsi\u200bno bo\u200bnus"), Context()),
     "mixed-alphabets": (Submission("c\u0430sino b\u043enus"), Context()),
     "many-links": (Submission(" ".join(f"http://shop{n}.example/" for n in range(10))), Context()),
@@ -27,6 +33,11 @@ ALMOST: dict[str, tuple[Submission, Context]] = {
     "administrator": (Submission(HAM[0], "admin"), Context()),
     "guaranteed-spam": (Submission(SPAM[0], "viagra"), Context()),
     "honeypot-filled": (Submission(SPAM[0]), Context()),
+    "campaign": (Submission(SPAM[0]), Context(alike=Seen(41, 3, 3, 3 * HOUR))),
+    "campaign-begins": (Submission(SPAM[0]), Context(alike=Seen(9, 3, 1, 5 * MINUTE))),
+    "author-flood": (Submission(HAM[0]), Context(same_author=Seen(29, 1, 1, HOUR))),
+    "network-flood": (Submission(HAM[0]), Context(same_network=Seen(29, 9, 1, HOUR))),
+    "shared-host": (Submission(HAM[0]), Context(same_host=Seen(99, 12, 2, HOUR))),
     "invisible-characters": (Submission("ca\u200bsi\u200bno \U0001f468\u200d\U0001f469\u200d\U0001f467"), Context()),
     "mixed-alphabets": (Submission("c\u0430sino и bonus"), Context()),
     "many-links": (Submission(" ".join(f"http://shop{n}.example/" for n in range(9))), Context()),
@@ -54,7 +65,7 @@ def test_a_signal_that_holds_is_told_as_evidence(signal: Signal) -> None:
     for explain in (True, False):
         (verdict,) = tiny_filter().judge([submission], [context], explain=explain)
         told = {e.code: e for e in verdict.evidence}[signal.name]
-        assert (told.weight, told.sentence) == (signal.weight, signal.sentence)
+        assert (told.weight, told.sentence) == (signal.weight, signal.told(context))
         if signal.action is not None:
             assert verdict.action is signal.action
 
@@ -94,6 +105,30 @@ def test_every_signal_and_block_is_documented() -> None:
     missing = [signal.name for signal in SIGNALS if f"`{signal.name}`" not in told or signal.sentence not in told]
     missing += [block.name for block in Block if f"| {block.name} |" not in told]
     assert not missing
+
+
+def test_what_was_seen_is_told_in_numbers() -> None:
+    (rule,) = [signal for signal in SIGNALS if signal.name == "campaign"]
+    context = Context(alike=Seen(41, 9, 9, 3 * HOUR))
+    assert rule.told(context) == "Nearly the same words were seen 41 times, from 9 senders on 9 sites, in 3 hours."
+
+
+def test_a_campaign_is_spam_whatever_the_text_says_and_one_that_begins_is_held() -> None:
+    for alike, action in ((Seen(9, 8, 1, HOUR), Action.SPAM), (Seen(7, 7, 1, HOUR), Action.HOLD)):
+        (verdict,) = tiny_filter().judge([Submission(HAM[0])], [Context(alike=alike)])
+        assert verdict.action is action
+
+
+def test_what_the_learner_refuses_is_not_merely_held_because_a_campaign_begins() -> None:
+    said, alike = Submission(" ".join(SPAM)), Seen(4, 4, 1, HOUR)
+    (alone,) = tiny_filter().judge([said], [Context()])
+    (verdict,) = tiny_filter().judge([said], [Context(alike=alike)])
+    assert alone.action is verdict.action is Action.SPAM
+
+
+def test_an_administrator_may_say_what_others_say() -> None:
+    (verdict,) = tiny_filter().judge([Submission(HAM[0])], [Context(is_administrator=True, alike=Seen(9, 9, 1, HOUR))])
+    assert verdict.action is Action.APPROVE
 
 
 def test_names_are_kebab_case_and_sentences_are_sentences() -> None:

@@ -17,7 +17,7 @@ AGAIN = replace(ASKED, is_recheck=True)
 
 
 def says(world: World, monkeypatch: pytest.MonkeyPatch, action: Action, score: float) -> None:
-    def judge_one(submission: Submission, context: Context) -> Verdict:
+    def judge_one(submission: Submission, context: Context, *_origin: object) -> Verdict:
         return Verdict(action, score, (Evidence("told", 1.0, "We were told so."),), world.judge.model)
 
     monkeypatch.setattr(world.judge, "judge_one", judge_one)

@@ -34,7 +34,9 @@ def states(world: World, *guids: str) -> list[State]:
 def says(world: World, monkeypatch: pytest.MonkeyPatch, actions: dict[str, Action]) -> None:
     """Let the machine say from now on what stands beside a text, APPROVE for any other."""
 
-    def judge(some: list[Submission], _around: list[Context], *, explain: bool = True) -> list[Verdict]:
+    def judge(
+        some: list[Submission], _around: list[Context], *, origins: object = (), explain: bool = True
+    ) -> list[Verdict]:
         told = (Evidence("told", 1.0, "We were told so."),) if explain else ()
         return [Verdict(actions.get(s.text, Action.APPROVE), 0.5, told, world.judge.model) for s in some]
 

@@ -11,6 +11,7 @@ from chaffinch.engine.types import Context, Label, Submission, Verdict
 from chaffinch.errors import NotFoundError
 from chaffinch.service.posting import Posted
 from chaffinch.service.states import State
+from chaffinch.service.watching import Origin
 from chaffinch.store import schema
 from tests.service.world import HAM, SPAM, World
 
@@ -24,9 +25,9 @@ def asked(world: World, monkeypatch: pytest.MonkeyPatch) -> list[Context]:
     contexts: list[Context] = []
     judge_one = world.judge.judge_one
 
-    def listening(submission: Submission, context: Context) -> Verdict:
+    def listening(submission: Submission, context: Context, *origin: Origin) -> Verdict:
         contexts.append(context)
-        return judge_one(submission, context)
+        return judge_one(submission, context, *origin)
 
     monkeypatch.setattr(world.judge, "judge_one", listening)
     return contexts
@@ -90,9 +91,9 @@ def test_a_reply_to_what_was_erased_while_it_was_judged_stands_alone(
     first = world.post(HAM).comment_id
     judge_one = world.judge.judge_one
 
-    def erasing(submission: Submission, context: Context) -> Verdict:
+    def erasing(submission: Submission, context: Context, *origin: Origin) -> Verdict:
         world.desk.erase(first)
-        return judge_one(submission, context)
+        return judge_one(submission, context, *origin)
 
     monkeypatch.setattr(world.judge, "judge_one", erasing)
     reply = world.post(REPLY, "Bea", parent=first)

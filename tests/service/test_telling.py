@@ -30,7 +30,7 @@ def remote(world: World) -> RemoteWorld:
 
 
 def says(world: World, monkeypatch: pytest.MonkeyPatch, action: Action, score: float = 0.6) -> None:
-    def judge_one(_submission: Submission, _context: Context) -> Verdict:
+    def judge_one(_submission: Submission, _context: Context, *_origin: object) -> Verdict:
         return verdict_of(world, action, score)
 
     monkeypatch.setattr(world.judge, "judge_one", judge_one)

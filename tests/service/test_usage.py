@@ -31,10 +31,10 @@ SPAM, HAM = Label.SPAM, Label.HAM
 def obey(world: World, action: Action, *evidence: Evidence) -> None:
     """Make the judge of a world say one thing from now on."""
 
-    def judge_one(submission: Submission, context: Context) -> Verdict:
+    def judge_one(submission: Submission, context: Context, *_origin: object) -> Verdict:
         return Verdict(action, 0.5, evidence, world.judge.model)
 
-    world.judge.judge_one = judge_one  # type: ignore[method-assign]
+    world.judge.judge_one = judge_one  # type: ignore[assignment, method-assign]
 
 
 def november(world: World) -> Counts:

@@ -21,6 +21,8 @@ from chaffinch.service.retention import Retention, Sweep
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Sites
 from chaffinch.service.usage import Usage
+from chaffinch.service.watching import Watch
+from chaffinch.sightings.local import LocalSightings
 from chaffinch.store import feedback
 from chaffinch.store.database import Database
 
@@ -51,7 +53,8 @@ class World:
         self.secret = load_secret(self.folder / "secret", self.entropy, is_first_start=not path.exists())
         self.database = Database(str(path))
         open_server(self.database, self.secret, self.clock)
-        self.judge = Judge(Filter(base_model()), self.database, self.clock)
+        self.watch = Watch(LocalSightings(), bytes(range(32)), self.clock)
+        self.judge = Judge(Filter(base_model()), self.database, self.clock, self.watch)
         self.sites = Sites(self.database, self.secret, self.clock, self.entropy)
         parts = (self.database, self.judge, self.sites, self.secret, self.clock, self.entropy)
         self.comments = Comments(*parts)
@@ -81,11 +84,11 @@ class World:
         token: str | None = None,
         parent: str | None = None,
         page: str = PAGE,
+        network: str | None = None,
     ) -> Posted:
         form_token = token or self.entropy(8).hex()
-        return self.comments.post(
-            Posting(self.site.id, page, "Bridge", "Bridge to close", author, url, text, form_token, parent_id=parent)
-        )
+        about = (self.site.id, page, "Bridge", "Bridge to close")
+        return self.comments.post(Posting(*about, author, url, text, form_token, parent_id=parent, network=network))
 
     def fold(self) -> str:
         """Return the digest of the weights folded from the base model over the living log, by itself."""

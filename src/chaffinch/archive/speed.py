@@ -7,8 +7,12 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
-from chaffinch.engine.spamfilter import Filter
+from chaffinch.engine.parsing import parse
+from chaffinch.engine.spamfilter import CHUNK, Filter
 from chaffinch.engine.types import Context, Submission
+from chaffinch.evaluation.made_up_ham import made_up_ham
+from chaffinch.service.watching import Origin, Watch
+from chaffinch.sightings.local import LocalSightings
 
 ROUNDS = 5
 BATCH = 10_000
@@ -26,11 +30,16 @@ _NAMES = ("Maria", "Jonas Field", "Aylin K.", "old_miller", "P. Sanders", "Ruth"
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Medians of `ROUNDS`, CPU microseconds a comment; `characters` is the mean length of the texts."""
+    """Medians of `ROUNDS`, CPU microseconds a comment; `characters` is the mean length of the texts.
+
+    `counted_one_by_one`, `counted_in_batches`: what it costs besides, on a server, to count what was seen lately.
+    """
 
     one_by_one: float
     in_batches: float
     characters: float
+    counted_one_by_one: float
+    counted_in_batches: float
 
 
 def made_up(count: int, seed: int) -> tuple[list[Submission], list[Context]]:
@@ -55,7 +64,33 @@ def measure(judge: Filter) -> Speed:
     batches = [_seconds(judge, submissions, contexts, BATCH) / BATCH for _ in range(ROUNDS)]
     singles = [_seconds(judge, submissions[:SINGLES], contexts[:SINGLES], 1) / SINGLES for _ in range(ROUNDS)]
     length = sum(len(s.text) for s in submissions) / BATCH
-    return Speed(1e6 * median(singles), 1e6 * median(batches), length)
+    counted_singles = [_counting(SINGLES, 1) / SINGLES for _ in range(ROUNDS)]
+    counted_batches = [_counting(BATCH, CHUNK) / BATCH for _ in range(ROUNDS)]
+    return Speed(
+        one_by_one=1e6 * median(singles),
+        in_batches=1e6 * median(batches),
+        characters=length,
+        counted_one_by_one=1e6 * median(counted_singles),
+        counted_in_batches=1e6 * median(counted_batches),
+    )
+
+
+def _counting(count: int, size: int) -> float:
+    """Return the seconds that counting takes, parsing aside, at a thousand comments an hour.
+
+    Made-up ham with many different words: the comments of `made_up` would all be one campaign.
+    """
+    ham = made_up_ham(count, seed=1)
+    watch = Watch(LocalSightings(), bytes(32), lambda: at * 3600)
+    seconds = 0.0
+    for at in range(0, count, size):
+        some = ham[at : at + size]
+        parsed, contexts = parse(some), [Context(site="bench")] * len(some)
+        origins = [Origin(f"{1:032x}", f"{at + n + 1:016x}") for n in range(len(some))]
+        before = time.process_time()
+        watch.around(parsed, some, contexts, origins)
+        seconds += time.process_time() - before
+    return seconds
 
 
 def _seconds(judge: Filter, submissions: list[Submission], contexts: list[Context], size: int) -> float:

@@ -38,3 +38,11 @@ def six_digits(threshold: float) -> float:
     """Round up: just above a score (`threshold_for`) must not become that score, or the ham that has it is lost."""
     rounded = round(threshold, 6)
     return rounded if rounded >= threshold else round(rounded + STEP, 6)
+
+
+_SEVERITY = (Action.APPROVE, Action.HOLD, Action.SPAM, Action.DISCARD)
+
+
+def at_least(action: Action, least: Action) -> Action:
+    """Return the action, or what is at least to happen if that is more."""
+    return max(action, least, key=_SEVERITY.index)

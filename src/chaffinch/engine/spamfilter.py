@@ -18,8 +18,8 @@ from chaffinch.engine.features import extract, extract_and_tell
 from chaffinch.engine.hashing import I64, U32
 from chaffinch.engine.learner import MARGIN_BITS, WEIGHT_BITS, Learner, block_values, row_values
 from chaffinch.engine.modelfile import BaseModel
-from chaffinch.engine.parsing import parse
-from chaffinch.engine.policy import Thresholds, action_for
+from chaffinch.engine.parsing import Parsed, parse
+from chaffinch.engine.policy import Thresholds, action_for, at_least
 from chaffinch.engine.signals import Signal, holding
 from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict
 from chaffinch.errors import ModelFileError
@@ -80,7 +80,7 @@ class Filter:
         """Return a verdict for each submission. `explain=False` leaves out the learner's evidence, not the rules'."""
         verdicts: list[Verdict] = []
         for some, around in _chunks(submissions, contexts):
-            verdicts += self._judge_chunk(some, around, explain)
+            verdicts += self.judge_parsed(parse(some), some, around, explain=explain)
         return verdicts
 
     def margins(self, submissions: Sequence[Submission], contexts: Sequence[Context]) -> I64:
@@ -164,8 +164,10 @@ class Filter:
         told.update(self._learner.squares.astype("<i8").tobytes())
         return told.hexdigest()
 
-    def _judge_chunk(self, some: Sequence[Submission], around: Sequence[Context], explain: bool) -> list[Verdict]:
-        parsed = parse(some)
+    def judge_parsed(
+        self, parsed: Parsed, some: Sequence[Submission], around: Sequence[Context], *, explain: bool = True
+    ) -> list[Verdict]:
+        """Return a verdict for each of some submissions, at most `CHUNK`, that were parsed to be looked at before."""
         batch, told = extract_and_tell(parsed, some, around)
         weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
         values = block_values(batch.sizes)
@@ -186,13 +188,15 @@ class Filter:
         return [self._verdict(scores[n], rules[n], learned[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
-        decisive = next((rule for rule in rules if rule.action is not None), None)
         action = action_for(score, context.thresholds or self.thresholds, allow_discard=context.allow_discard)
-        if decisive is not None and decisive.action is not None:
-            action = decisive.action
-            score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
-        evidence = explanation.signal_evidence(rules) + learned
-        evidence.sort(key=lambda e: -abs(e.weight))
+        evidence = learned
+        if rules:
+            decisive = next((rule for rule in rules if rule.action is not None), None)
+            if decisive is not None and decisive.action is not None:
+                action = at_least(action, decisive.action) if decisive.is_least else decisive.action
+                score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
+            evidence = explanation.signal_evidence(rules, context) + learned
+        evidence.sort(key=explanation.by_strength)
         return Verdict(action, score, tuple(evidence), self.version)
 
     def _weights(self, hashes: U32, salts: U32 | None) -> I64:

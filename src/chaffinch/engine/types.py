@@ -46,6 +46,19 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How often something was seen lately: `times` in all, from `sources` different ones, on `sites` sites.
+
+    `span`: since the first of these times, in milliseconds. The submission at hand is one of them.
+    """
+
+    times: int
+    sources: int
+    sites: int
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known around a submission, gathered by `service` before judging.
 
@@ -55,6 +68,9 @@ class Context:
     `allow_discard`: the site opted in to `DISCARD`. `unreadable` names what the verdict needs and
     could not be read: then the action is `HOLD` with that as evidence. `thresholds` are the site's own
     (`None`: those of the base model).
+    `alike`: comments with nearly the same words, `same_author`, `same_network` and `same_host`: comments of one author
+    on this site, from one part of the network, with a link to one host, as seen lately; None where that is not worth
+    telling, or nobody counts.
     """
 
     site: str | None = None
@@ -66,6 +82,10 @@ class Context:
     allow_discard: bool = False
     unreadable: tuple[str, ...] = ()
     thresholds: Thresholds | None = None
+    alike: Seen | None = None
+    same_author: Seen | None = None
+    same_network: Seen | None = None
+    same_host: Seen | None = None
 
 
 class Span(NamedTuple):

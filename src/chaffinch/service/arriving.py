@@ -13,6 +13,7 @@ from chaffinch.service import auditing, usage
 from chaffinch.service.judging import Judge
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.usage import Counted
+from chaffinch.service.watching import Origin
 from chaffinch.store import comments
 from chaffinch.store.database import Connection
 
@@ -46,20 +47,25 @@ class Arrival:
     is_drawn: bool = False
 
 
-def judge_or_hold(judge: Judge, submission: Submission, context: Context) -> Verdict:
-    """Return the verdict; where what it needs cannot be read, HOLD with that as evidence."""
+def judge_or_hold(judge: Judge, submission: Submission, context: Context, origin: Origin | None = None) -> Verdict:
+    """Return the verdict; where what it needs cannot be read, HOLD with that as evidence.
+
+    `origin`: of a comment that arrives, None of one that was here before.
+    """
     try:
         judge.catch_up()
-        return judge.judge_one(submission, context)
+        return judge.judge_one(submission, context, origin)
     except ChaffinchError as error:
         return _held(judge, error)
 
 
-def judge_all_or_hold(judge: Judge, submissions: Sequence[Submission], contexts: Sequence[Context]) -> list[Verdict]:
+def judge_all_or_hold(
+    judge: Judge, submissions: Sequence[Submission], contexts: Sequence[Context], origins: Sequence[Origin]
+) -> list[Verdict]:
     """Do the same for many, judged as one batch."""
     try:
         judge.catch_up()
-        return judge.judge(submissions, contexts)
+        return judge.judge(submissions, contexts, origins=origins)
     except ChaffinchError as error:
         return [_held(judge, error)] * len(submissions)
 

@@ -20,6 +20,7 @@ from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.telling import RECHECK_SECONDS, Answer, answer_of
+from chaffinch.service.watching import Origin
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database, Row
 
@@ -31,7 +32,8 @@ REPEATED_WITHIN = 10 * 60 * SECOND
 class Check:
     """One comment another system asks about. A test is answered, and leaves no trace.
 
-    `parent` is what somebody else wrote: it is judged with, and never kept.
+    `parent` is what somebody else wrote: it is judged with, and never kept. `network`: the part of the network it was
+    sent from, counted under a key for some hours and never kept.
     """
 
     submission: Submission
@@ -46,6 +48,7 @@ class Check:
     callback: str | None = None
     source: Source = Source.AKISMET
     title: str = ""
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,11 @@ class Checks:
                 kept, since whoever asks will ask again.
 
         """
-        verdict = arriving.judge_or_hold(self._judge, check.submission, self._context(site, check))
+        origin = self._origin(site, check)
+        verdict = arriving.judge_or_hold(self._judge, check.submission, self._context(site, check), origin)
         if arriving.is_unreadable(verdict):
             raise StateError("no verdict: the filter could not read what it needs")
-        return self._written(site, [check], [verdict])[0]
+        return self._written(site, [check], [origin], [verdict])[0]
 
     def check_all(
         self, site: Site, checks: Sequence[Check], keep: Keep[tuple[Checked, ...]] = keep_nothing
@@ -104,23 +108,27 @@ class Checks:
 
         """
         contexts = [self._context(site, check) for check in checks]
-        verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts)
-        return self._written(site, checks, verdicts, keep)
+        origins = [self._origin(site, check) for check in checks]
+        verdicts = arriving.judge_all_or_hold(self._judge, [check.submission for check in checks], contexts, origins)
+        return self._written(site, checks, origins, verdicts, keep)
 
     def _written(
         self,
         site: Site,
         checks: Sequence[Check],
+        origins: Sequence[Origin],
         verdicts: Sequence[Verdict],
         keep: Keep[tuple[Checked, ...]] = keep_nothing,
     ) -> tuple[Checked, ...]:
-        judged = [self._arrived(site, *pair) for pair in zip(checks, verdicts, strict=True)]
+        judged = [self._arrived(site, *one) for one in zip(checks, origins, verdicts, strict=True)]
         if all(check.is_test for check in checks):
             return tuple(_untouched(site, arrival, verdict) for _, arrival, verdict in judged)
         return self._database.write(kept(lambda c: tuple(self._write(c, site, *one) for one in judged), keep))
 
-    def _arrived(self, site: Site, check: Check, verdict: Verdict) -> tuple[Check, Arrival, Verdict]:
-        arrival = self._arrival(site, check, self._entropy(16).hex())
+    def _arrived(
+        self, site: Site, check: Check, origin: Origin, verdict: Verdict
+    ) -> tuple[Check, Arrival, Verdict]:
+        arrival = self._arrival(site, check, origin.lookup)
         is_new = not check.is_test and not check.is_recheck
         is_drawn = is_new and auditing.is_drawn(self._secret, site, arrival.id)
         verdict = auditing.kept(verdict) if is_drawn else verdict
@@ -173,7 +181,7 @@ class Checks:
         context = self._context(site, check)
         verdict = arriving.judge_or_hold(self._judge, check.submission, context)
         row = self._judge.feature_row(check.submission, context)
-        arrival = self._arrival(site, check, self._entropy(16).hex())
+        arrival = self._arrival(site, check, matching.match_lookup(self._secret, site.id, check.submission))
         job = kept(lambda connection: self._label(connection, arrival, verdict, label, row), keep)
         decided = self._database.write(job)
         self._judge.follow()
@@ -206,13 +214,15 @@ class Checks:
             thresholds=self._promises.thresholds(site),
         )
 
-    def _arrival(self, site: Site, check: Check, guid: str) -> Arrival:
-        permalink = check.permalink or site.url
-        article = check.article or ""
+    def _origin(self, site: Site, check: Check) -> Origin:
+        """Return where a check comes from. A test, and one that was asked before, is not counted as an arrival."""
         lookup = matching.match_lookup(self._secret, site.id, check.submission)
-        return Arrival(
-            guid, site.id, check.source, permalink, check.title, article, check.submission, lookup, self._clock()
-        )
+        return Origin(site.id, lookup, check.network, is_counted=not (check.is_test or check.is_recheck))
+
+    def _arrival(self, site: Site, check: Check, lookup: str) -> Arrival:
+        permalink, article = check.permalink or site.url, check.article or ""
+        guid, now = self._entropy(16).hex(), self._clock()
+        return Arrival(guid, site.id, check.source, permalink, check.title, article, check.submission, lookup, now)
 
 
 def _is_repeated(earlier: Row[Any], arrival: Arrival, check: Check) -> bool:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from chaffinch.engine.conformal import Budget
-from chaffinch.engine.spamfilter import Filter
+from chaffinch.engine.parsing import Parsed, parse
+from chaffinch.engine.spamfilter import CHUNK, Filter
 from chaffinch.engine.types import Context, Label, Submission, Thresholds, Verdict
-from chaffinch.errors import ChaffinchError, ModelFileError
+from chaffinch.errors import ChaffinchError, ModelFileError, StateError
 from chaffinch.service.clock import Clock
+from chaffinch.service.watching import Origin, Watch
 from chaffinch.store import feedback
 from chaffinch.store.database import Database, Row
 
@@ -36,8 +38,9 @@ class Judge:
 
     """
 
-    def __init__(self, spam_filter: Filter, database: Database, clock: Clock) -> None:
+    def __init__(self, spam_filter: Filter, database: Database, clock: Clock, watch: Watch | None = None) -> None:
         self._filter = spam_filter
+        self._watch = watch
         self._database = database
         self._clock = clock
         self._lock = threading.RLock()
@@ -74,20 +77,48 @@ class Judge:
         return self._generation, self.position
 
     def judge(
-        self, submissions: Sequence[Submission], contexts: Sequence[Context], *, explain: bool = True
+        self,
+        submissions: Sequence[Submission],
+        contexts: Sequence[Context],
+        *,
+        origins: Sequence[Origin] = (),
+        explain: bool = True,
     ) -> list[Verdict]:
         """Return a verdict for each submission. HOLD, with that as evidence, while a label cannot be learned.
 
-        Without `explain` there is no other evidence than the rules'. Nobody else judges meanwhile.
+        With `origins`, one for each, they are arriving: they are counted, and judged with what was seen lately. Without
+        `explain` there is no other evidence than the rules'. Nobody else judges meanwhile.
         """
         with self._lock:
             if self.stuck is not None:
                 contexts = [replace(context, unreadable=("feedback log",)) for context in contexts]
-            return self._filter.judge(submissions, contexts, explain=explain)
+            if self._watch is None or not origins:
+                return self._filter.judge(submissions, contexts, explain=explain)
+            verdicts: list[Verdict] = []
+            for at in range(0, len(submissions), CHUNK):
+                some, parsed = submissions[at : at + CHUNK], parse(submissions[at : at + CHUNK])
+                around = self._seen(self._watch, parsed, some, contexts[at : at + CHUNK], origins[at : at + CHUNK])
+                verdicts += self._filter.judge_parsed(parsed, some, around, explain=explain)
+            return verdicts
 
-    def judge_one(self, submission: Submission, context: Context) -> Verdict:
-        """Return the verdict for one submission."""
-        return self.judge([submission], [context])[0]
+    @staticmethod
+    def _seen(
+        watch: Watch,
+        parsed: Parsed,
+        some: Sequence[Submission],
+        contexts: Sequence[Context],
+        origins: Sequence[Origin],
+    ) -> Sequence[Context]:
+        """Return the contexts with what was seen lately; where that cannot be read, with that."""
+        try:
+            return watch.around(parsed, some, contexts, origins)
+        except StateError as error:
+            _LOG.error("what was seen lately cannot be read: %s: %s", error.code, error)
+            return [replace(context, unreadable=(*context.unreadable, "sightings")) for context in contexts]
+
+    def judge_one(self, submission: Submission, context: Context, origin: Origin | None = None) -> Verdict:
+        """Return the verdict for one submission; see `judge`."""
+        return self.judge([submission], [context], origins=[] if origin is None else [origin])[0]
 
     def feature_row(self, submission: Submission, context: Context) -> bytes:
         """Return the feature row that the log keeps of a submission."""

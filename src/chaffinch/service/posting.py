@@ -18,6 +18,7 @@ from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Sites
 from chaffinch.service.states import Decider, Source, State
+from chaffinch.service.watching import Origin
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database
 
@@ -27,7 +28,10 @@ MAX_SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One filled-in form. `form_token` makes sending it twice one comment."""
+    """One filled-in form. `form_token` makes sending it twice one comment.
+
+    `network`: the part of the network it was sent from, counted under a key for some hours and never kept.
+    """
 
     site_id: str
     permalink: str
@@ -39,6 +43,7 @@ class Posting:
     form_token: str
     is_honeypot_filled: bool = False
     parent_id: str | None = None
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,9 @@ class Comments:
             allow_discard=site.allow_discard,
             thresholds=self._promises.thresholds(site),
         )
-        verdict = arriving.judge_or_hold(self._judge, submission, context)
+        lookup = match_lookup(self._secret, posting.site_id, submission)
+        origin = Origin(posting.site_id, lookup, posting.network)
+        verdict = arriving.judge_or_hold(self._judge, submission, context, origin)
         comment_id = self._entropy(16).hex()
         is_drawn = auditing.is_drawn(self._secret, site, comment_id)
         verdict = auditing.kept(verdict) if is_drawn else verdict
@@ -114,7 +121,7 @@ class Comments:
             title=posting.title,
             article=posting.article,
             submission=submission,
-            lookup=match_lookup(self._secret, posting.site_id, submission),
+            lookup=lookup,
             now=self._clock(),
             form_token=self._secret.lookup("form-token", posting.form_token),
             parent_id=posting.parent_id,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
+from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
+from chaffinch.service.watching import Counted
+from chaffinch.sightings.local import TURN
 from chaffinch.store.purposes import Basis, reason_of
 from chaffinch.store.schema import metadata
 
@@ -115,6 +118,9 @@ FIELDS: dict[str, str] = {
 }
 
 
+_FLOODS = "To notice floods: nearly the same words from many senders, or many comments of one, in a short time."
+
+
 @dataclass(frozen=True, slots=True)
 class DataRow:
     """One column: `what` in plain words, its name, and why, on what ground and until when it is kept."""
@@ -134,6 +140,17 @@ class DataGroup:
 
     heading: str
     rows: tuple[DataRow, ...]
+
+
+def counted() -> DataGroup:
+    """Return what is counted in memory and stored nowhere: told from what counts, like the rest from what stores."""
+    hours = 2 * TURN // (3600 * SECOND)
+    end = f"At most {hours} hours after you sent it, and at once when this server stops. It is never written to a disk."
+    rows = (
+        DataRow("memory", one.name.lower(), one.value, _FLOODS, Basis.LEGITIMATE_INTEREST.value, end, is_personal=True)
+        for one in Counted
+    )
+    return DataGroup("What is counted for some hours", tuple(rows))
 
 
 def _in_days(sentence: str, days: dict[str, int]) -> str:

@@ -143,4 +143,5 @@ def _check(call: Call) -> Check:
         is_test=call.is_test,
         is_recheck=call.is_recheck,
         callback=call.callback,
+        network=call.network,
     )

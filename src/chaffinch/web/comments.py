@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +19,7 @@ from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import link_target
 from chaffinch.web.thread import ReplyForm, Threads, embedded_at
+from chaffinch.wire.network import network_of
 
 MAX_COMMENT = 10_000
 MAX_AUTHOR = 100
@@ -76,7 +78,7 @@ class Submissions:
         self._newsstand = newsstand
         self._threads = threads
 
-    def post(self, _request: Request, form: Form) -> Response:
+    def post(self, request: Request, form: Form) -> Response:
         """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
@@ -92,7 +94,10 @@ class Submissions:
                 else self._threads.render(site, permalink, form=reply)
             )
         posted = self._parts.comments.post(
-            _posting(site, permalink, reply, known, is_honeypot_filled=bool(form.get("nectar")))
+            replace(
+                _posting(site, permalink, reply, known, is_honeypot_filled=bool(form.get("nectar"))),
+                network=network_of(request.client.host) if request.client else None,
+            )
         )
         address = Address(article.path) if article else embedded_at(site, permalink)
         return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)

@@ -84,7 +84,7 @@ class DataPages:
         site = self._site(request)
         is_paper = site.id == self._parts.demo_site.id
         groups = privacy.data_page(self._parts.retention)
-        kinds = [kind(group) for group in groups]
+        kinds = [kind(group) for group in (*groups, privacy.counted())]
         card = self._parts.judge.card
         return self._renderer.page(
             "data.html",

@@ -10,6 +10,7 @@ from chaffinch.engine.types import Submission
 from chaffinch.wire.akismet_body import read_pairs
 from chaffinch.wire.akismet_fields import Fields, is_true, read_fields
 from chaffinch.wire.akismet_table import COMMENT, TABLE, Endpoint
+from chaffinch.wire.network import network_of
 
 MAX_TEXT = 65_536
 MAX_NAME = 500
@@ -32,7 +33,8 @@ class Call:
     protocol's order. `kind` is `comment_type`, an open set, "" if not told. `article` is made of `comment_context`,
     `parent` is the text of the comment that is answered; no client but ours tells it.
     `permalink` and `callback` are None unless they are http addresses. `asked` holds what a call about the account
-    wants to know. Neither address nor e-mail nor browser leave this module.
+    wants to know. `network` is the part of the network that `user_ip` lies in; neither that address itself nor e-mail
+    nor browser leave this module.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Call:
     is_recheck: bool
     wants_classification: bool
     asked: Mapping[str, str]
+    network: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def read_call(endpoint: Endpoint, envelope: Envelope) -> Call:
         is_recheck=is_recheck,
         wants_classification=is_true(fields.get("classify")),
         asked={name: fields.get(name) for name in rule.reads - COMMENT},
+        network=network_of(fields.get("user_ip")),
     )
 
 
