@@ -61,7 +61,7 @@ def test_examples_are_the_rows_they_were_cut_from() -> None:
     assert len(cut) == found.count
     for one, stored in zip(cut, encode(found), strict=True):
         back = decode(stored)
-        for field in ("hashes", "times", "blocks", "sizes"):
+        for field in ("hashes", "blocks", "sizes"):
             assert getattr(one.row, field).tolist() == getattr(back, field).tolist()
         assert (one.is_spam, one.weight) == (True, 0.5)
 

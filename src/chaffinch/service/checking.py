@@ -125,9 +125,7 @@ class Checks:
             return tuple(_untouched(site, arrival, verdict) for _, arrival, verdict in judged)
         return self._database.write(kept(lambda c: tuple(self._write(c, site, *one) for one in judged), keep))
 
-    def _arrived(
-        self, site: Site, check: Check, origin: Origin, verdict: Verdict
-    ) -> tuple[Check, Arrival, Verdict]:
+    def _arrived(self, site: Site, check: Check, origin: Origin, verdict: Verdict) -> tuple[Check, Arrival, Verdict]:
         arrival = self._arrival(site, check, origin.lookup)
         is_new = not check.is_test and not check.is_recheck
         is_drawn = is_new and auditing.is_drawn(self._secret, site, arrival.id)
