@@ -167,7 +167,7 @@ class Filter:
     def judge_parsed(
         self, parsed: Parsed, some: Sequence[Submission], around: Sequence[Context], *, explain: bool = True
     ) -> list[Verdict]:
-        """Return a verdict for each of some submissions, at most `CHUNK`, that were parsed to be looked at before."""
+        """Return a verdict for each of some submissions, one of `chunks`, that were parsed to be looked at before."""
         batch, told = extract_and_tell(parsed, some, around)
         weights = self._weights(batch.hashes, batch.spread(_salts(around)) if self._learner.is_taught else None)
         values = block_values(batch.sizes)
@@ -218,17 +218,23 @@ def _salts(contexts: Sequence[Context]) -> U32:
     return np.array([site_salt(context.site) for context in contexts], np.uint32)
 
 
+def chunks(submissions: Sequence[Submission]) -> Iterator[slice]:
+    """Yield the parts of a batch that are judged in one sweep: see `CHUNK` and `MAX_CHARACTERS`."""
+    start, characters = 0, 0
+    for at, submission in enumerate(submissions):
+        length = len(submission.text)
+        if at - start == CHUNK or (at > start and characters + length > MAX_CHARACTERS):
+            yield slice(start, at)
+            start, characters = at, 0
+        characters += length
+    if submissions:
+        yield slice(start, len(submissions))
+
+
 def _chunks(
     submissions: Sequence[Submission], contexts: Sequence[Context]
 ) -> Iterator[tuple[Sequence[Submission], Sequence[Context]]]:
     if len(submissions) != len(contexts):
         raise ValueError(f"{len(submissions)} submissions and {len(contexts)} contexts: give one context for each")
-    start, characters = 0, 0
-    for at, submission in enumerate(submissions):
-        length = len(submission.text)
-        if at - start == CHUNK or (at > start and characters + length > MAX_CHARACTERS):
-            yield submissions[start:at], contexts[start:at]
-            start, characters = at, 0
-        characters += length
-    if submissions:
-        yield submissions[start:], contexts[start:]
+    for part in chunks(submissions):
+        yield submissions[part], contexts[part]
