@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,18 +91,40 @@ def test_a_chunk_has_few_comments_of_few_characters_or_is_one_comment(lengths: l
 
 
 @pytest.mark.parametrize("text", ["swan ", "a b ", "桥", "x" * 9, "http://a.example/ "])
-def test_tables_that_are_kept_stay_small_however_much_is_asked(text: str) -> None:
-    judge, sizes, room = tiny_filter(), set[int](), hashing.room
-    many = [Submission(text * (20_000 // len(text)), "Ann", "https://ann.example/")] * (2 * CHUNK)
+def test_no_batch_needs_a_table_that_is_not_kept(text: str) -> None:
+    assert max(sizes_of_tables(text * (20_000 // len(text)))) <= hashing.MAX_KEPT
+
+
+def test_a_table_that_is_needed_where_characters_unfold_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+
+    def powers(size: int) -> tuple[hashing.U64, hashing.U64]:
+        kept.append(size)
+        return hashing._powers(size)
+
+    def numbers(count: int) -> hashing.I64:
+        kept.append(count)
+        return np.arange(count, dtype=np.int64)
+
+    monkeypatch.setattr(hashing, "_kept_powers", powers)
+    monkeypatch.setattr(hashing, "_kept_numbers", numbers)
+    assert max(sizes_of_tables("\ufdfa" * 1000)) > hashing.MAX_KEPT
+    assert max(kept) <= hashing.MAX_KEPT
+
+
+def sizes_of_tables(text: str) -> set[int]:
+    """Return how large tables are asked for when a batch of one text is judged."""
+    sizes, room = set[int](), hashing.room
 
     def told(size: int) -> int:
         sizes.add(room(size))
         return room(size)
 
+    many = [Submission(text, "Ann", "https://ann.example/")] * (2 * CHUNK)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashing, "room", told)
-        judge.judge(many, [Context()] * len(many))
-    assert max(sizes) <= 4 * MAX_CHARACTERS
+        tiny_filter().judge(many, [Context()] * len(many))
+    return sizes
 
 
 MANY = (

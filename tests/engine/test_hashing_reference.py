@@ -108,8 +108,8 @@ def test_a_column_holds_every_text_with_blanks_around(texts: list[str]) -> None:
     assert not column.kinds[: hashing.LEAD].any()
 
 
-def test_a_run_hashes_alike_wherever_it_stands_however_far() -> None:
-    far = 3 * (1 << 16)
+@pytest.mark.parametrize("far", [3 << 16, hashing.MAX_KEPT - 8, hashing.MAX_KEPT, hashing.MAX_KEPT + 1])
+def test_a_run_hashes_alike_wherever_it_stands_however_far(far: int) -> None:
     column = hashing.column(["swan", "x" * far, "swan"])
     found = hashing.words(column)
     words = found.hashes.tolist()
