@@ -58,7 +58,8 @@ def test_the_rest_of_the_table_reads_what_was_measured() -> None:
         {"set": "ham_a", "ham_lost_percent": 0.2, "ham_held_percent": 4.0},
         {"set": "ham_b", "ham_lost_percent": 0.6, "ham_held_percent": 1.0},
     ]
-    found = Measured([result("yasoob", 1.0)], sets, {"one": 98.0, "two": 100.0}, Speed(190.0, 61.0, 150.0), 120_000_000)
+    speed = Speed(190.0, 61.0, 150.0, 97.0, 22.0)
+    found = Measured([result("yasoob", 1.0)], sets, {"one": 98.0, "two": 100.0}, speed, 120_000_000)
     told = table(goals(found))
     assert "| 98.5 % | 99.5 % | 99.00 % | yes |" in told
     assert (

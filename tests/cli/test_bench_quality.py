@@ -25,7 +25,7 @@ def words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a command over three small corpora, two of them pages, with a document to write into."""
     small = replace(Recipe(), bits=12, epochs=1)
     monkeypatch.setattr(bench, "Recipe", lambda: small)
-    monkeypatch.setattr(stopwatch, "measure", lambda _judge: Speed(150.0, 50.0, 140.0))
+    monkeypatch.setattr(stopwatch, "measure", lambda _judge: Speed(150.0, 50.0, 140.0, 97.0, 22.0))
     monkeypatch.setattr(weighing, "worker_bytes", lambda: 120_000_000)
     Path("page.md").write_text(MARKED)
     paths = corpora(Path(), "blog_a", "blog_b", "chat")

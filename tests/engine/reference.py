@@ -9,7 +9,6 @@ from itertools import pairwise
 from chaffinch.engine.text import LINK_MARK
 
 M32, M64 = (1 << 32) - 1, (1 << 64) - 1
-WINDOW = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
 BASE = 0x9E3779B97F4A7C15
 PAIR_KEY, FACT_KEY = 0x9FB21C651E98DF25, 0x9E3779B97F4A7C15
 IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x3040, 0x30FF))
@@ -58,7 +57,7 @@ def words(text: str) -> list[tuple[int, ...]]:
 
 
 def chunks(text: str) -> list[tuple[int, ...]]:
-    """Return the runs without blanks of a text, each with the one character before and behind it."""
+    """Return the stretches without blanks of a text, each with the one character before and behind it."""
     codes = [ord(" "), *lowered(text), ord(" ")]
     found = []
     start = 0
@@ -70,20 +69,9 @@ def chunks(text: str) -> list[tuple[int, ...]]:
     return found
 
 
-def distinct(runs: Iterable[tuple[int, ...]], edge: int = 0) -> list[tuple[int, ...]]:
-    """Return the first of the runs that are alike but for `edge` characters on either side."""
-    found: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for run in runs:
-        found.setdefault(run[edge : len(run) - edge], run)
-    return [*found.values()]
-
-
-def grams(codes: Sequence[int], size: int) -> list[int]:
-    """Return the hashes of the n-grams of one size, in no namespace."""
-    return [
-        sum(code * factor for code, factor in zip(codes[at : at + size], WINDOW, strict=False)) & M32
-        for at in range(len(codes) - size + 1)
-    ]
+def grams(text: str, size: int) -> list[tuple[int, ...]]:
+    """Return the n-grams of one size of a text, as code points in lower case."""
+    return [chunk[at : at + size] for chunk in chunks(text) for at in range(len(chunk) - size + 1)]
 
 
 def run_hash(codes: Sequence[int]) -> int:
@@ -99,20 +87,16 @@ def halved(value: int) -> int:
     return (value ^ value >> 32) & M32
 
 
-def text_sources(text: str) -> list[list[int]]:
-    """Return the hashes of a text, in no namespace: n-grams of three and of five, distinct words, pairs of words."""
-    found = words(text)
-    hashes = [run_hash(word) for word in found]
-    in_chunks = distinct(chunks(text), edge=1)
-    pairs = [halved((one * PAIR_KEY + next_one) & M64) for one, next_one in pairwise(hashes)]
+def text_sources(text: str) -> list[set[int]]:
+    """Return the hashes of a text, in no namespace: n-grams of three and of five, words, pairs of words; each once."""
+    hashes = [run_hash(word) for word in words(text)]
     return [
-        [gram for chunk in in_chunks for gram in grams(chunk, 3)],
-        [gram for chunk in in_chunks for gram in grams(chunk, 5)],
-        [halved(run_hash(word)) for word in distinct(found)],
-        pairs,
+        *({halved(run_hash(gram)) for gram in grams(text, size)} for size in (3, 5)),
+        {halved(value) for value in hashes},
+        {halved((one * PAIR_KEY + next_one) & M64) for one, next_one in pairwise(hashes)},
     ]
 
 
-def facts(numbers: Iterable[int]) -> list[int]:
-    """Return the hashes of facts, in no namespace."""
-    return [halved(number * FACT_KEY & M64) for number in numbers]
+def facts(numbers: Iterable[int]) -> set[int]:
+    """Return the hashes of facts, in no namespace, each once."""
+    return {halved(number * FACT_KEY & M64) for number in numbers}

@@ -26,6 +26,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "digits": lambda n: "1" * n,
     "digits apart": lambda n: "1  " * (n // 3),
     "digits in brackets": lambda n: "1)(" * (n // 3),
+    "sixteen digits": lambda n: "1234567890123456 " * (n // 17),
+    "digits and points": lambda n: "1." * (n // 2),
     "eight digits": lambda n: "12345678x" * (n // 9),
     "halves of messengers": lambda n: "what" * (n // 4),
 }
@@ -86,6 +88,27 @@ def test_a_number_to_call_is_found_however_it_is_parted(text: str) -> None:
 )
 def test_what_is_too_short_to_call_is_not_counted(text: str) -> None:
     assert found(text)[1] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1234567890123456",
+        "x" + "7" * 40,
+        "17 " + "7" * 16,
+        "order 4.123456789012345678",
+        "1.2.3.4.5.6.7.8.9.1.2.3.4.5.6.7.8.9.1.2",
+        "3.14159265358979323846",
+        "a9b123456789012345678",
+    ],
+)
+def test_a_part_of_a_longer_run_of_digits_is_no_number_to_call(text: str) -> None:
+    assert found(text)[1] == 0
+
+
+@given(st.integers(1, 60), st.sampled_from(["", "a", " ", ".", "+", "x1y"]), st.sampled_from(["", "a", " ", "."]))
+def test_a_run_of_digits_is_one_number_to_call_or_none(length: int, before: str, after: str) -> None:
+    assert found(before + "7" * length + after)[1] == int(9 <= length <= 15 and before != "x1y")
 
 
 def test_messengers_are_counted_by_name() -> None:

@@ -62,18 +62,22 @@ def test_evidence_is_told_strongest_first(text: str) -> None:
 
 @given(ANY_TEXTS, st.lists(ANY_TEXTS, max_size=3))
 def test_no_word_of_the_explanation_is_ever_outside_the_text(text: str, neighbours: list[str]) -> None:
-    """A word told of a comment is one that was read in it, not in its name, its address or its neighbour."""
+    """A word told of a comment is one that was read in it, not in its name, its address or its neighbour.
+
+    A lone surrogate, which no file can hold, is told as a replacement character.
+    """
     judge = tiny_filter()
     batch = [*neighbours, text]
     submissions = [Submission(one, "casino bonus", "http://casino-bonus.example/cheap") for one in batch]
     for row in judge.features(submissions[:1], [Context()]):
         judge.learn(row, "a", Label.SPAM)
     for one, verdict in zip(batch, judge.judge(submissions, [Context(site="a")] * len(batch)), strict=True):
-        read = "".join(map(chr, lowered(plain(one).text)))
+        read = "".join("\ufffd" if 0xD800 <= code < 0xE000 else chr(code) for code in lowered(plain(one).text))
         for evidence in verdict.evidence:
             if evidence.code == "word":
                 surface = evidence.sentence[1 : evidence.sentence.index("”")]
                 assert surface in read
+                evidence.sentence.encode()
             for span in evidence.spans:
                 assert 0 <= span.start < span.end <= len(one)
 

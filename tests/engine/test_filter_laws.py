@@ -8,14 +8,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaffinch.engine import hashing
 from chaffinch.engine.holdings import TABLE_BITS
-from chaffinch.engine.spamfilter import CHUNK, Filter
+from chaffinch.engine.spamfilter import CHUNK, MAX_CHARACTERS, Filter, _chunks
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.engine.voices import SEATS, SHARED_BITS
 from chaffinch.errors import ModelFileError
@@ -68,6 +71,61 @@ def test_verdicts_agree_over_the_edges_of_chunks() -> None:
     together = judge.judge(many, here)
     at = [0, CHUNK - 1, CHUNK, 2 * CHUNK - 1, 2 * CHUNK]
     assert [together[n] for n in at] == [judge.judge([many[n]], [here[n]])[0] for n in at]
+
+
+LENGTHS = st.sampled_from([0, 1, 100, 511, 512, 513, 16_000, 30_000, MAX_CHARACTERS - 1, MAX_CHARACTERS, 70_000])
+
+
+@given(st.lists(LENGTHS, max_size=30), st.sampled_from([1, 10, CHUNK]))
+def test_a_chunk_has_few_comments_of_few_characters_or_is_one_comment(lengths: list[int], times: int) -> None:
+    submissions = [Submission("x" * length) for length in lengths * times]
+    contexts = [Context(site=str(number)) for number in range(len(submissions))]
+    chunks = [*_chunks(submissions, contexts)]
+    assert [one for some, _ in chunks for one in some] == submissions
+    assert [one for _, some in chunks for one in some] == contexts
+    characters = [sum(len(one.text) for one in some) for some, _ in chunks]
+    for (some, around), many in zip(chunks, characters, strict=True):
+        assert 1 <= len(some) == len(around) <= CHUNK
+        assert many <= MAX_CHARACTERS or len(some) == 1
+    for ((before, _), (after, _)), many in zip(pairwise(chunks), characters[:-1], strict=True):
+        assert len(before) == CHUNK or many + len(after[0].text) > MAX_CHARACTERS
+
+
+@pytest.mark.parametrize("text", ["swan ", "a b ", "桥", "x" * 9, "http://a.example/ "])
+def test_no_batch_needs_a_table_that_is_not_kept(text: str) -> None:
+    assert max(sizes_of_tables(text * (20_000 // len(text)))) <= hashing.MAX_KEPT
+
+
+def test_a_table_that_is_needed_where_characters_unfold_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+
+    def powers(size: int) -> tuple[hashing.U64, hashing.U64]:
+        kept.append(size)
+        return hashing._powers(size)
+
+    def numbers(count: int) -> hashing.I64:
+        kept.append(count)
+        return np.arange(count, dtype=np.int64)
+
+    monkeypatch.setattr(hashing, "_kept_powers", powers)
+    monkeypatch.setattr(hashing, "_kept_numbers", numbers)
+    assert max(sizes_of_tables("\ufdfa" * 1000)) > hashing.MAX_KEPT
+    assert max(kept) <= hashing.MAX_KEPT
+
+
+def sizes_of_tables(text: str) -> set[int]:
+    """Return how large tables are asked for when a batch of one text is judged."""
+    sizes, room = set[int](), hashing.room
+
+    def told(size: int) -> int:
+        sizes.add(room(size))
+        return room(size)
+
+    many = [Submission(text, "Ann", "https://ann.example/")] * (2 * CHUNK)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "room", told)
+        tiny_filter().judge(many, [Context()] * len(many))
+    return sizes
 
 
 MANY = (
@@ -169,6 +227,17 @@ def test_a_state_with_any_byte_changed_is_refused(data: st.DataObject) -> None:
     state[data.draw(st.integers(0, len(state) - 1))] ^= data.draw(st.integers(1, 255))
     with pytest.raises(ModelFileError):
         judge.load(bytes(state))
+
+
+def test_a_state_with_a_changed_byte_that_unpacks_all_the_same_is_refused() -> None:
+    """The level that a compressed part begins with, say, or a sum of its bytes that comes out alike."""
+    state = teach(tiny_filter(), [("casino bread", "a", Label.SPAM)]).dump()
+    for at in range(len(state)):
+        for change in (1, 62, 95, 106, 128, 255):
+            damaged = bytearray(state)
+            damaged[at] ^= change
+            with pytest.raises(ModelFileError):
+                tiny_filter().load(bytes(damaged))
 
 
 def test_a_state_learned_on_another_base_model_is_refused() -> None:

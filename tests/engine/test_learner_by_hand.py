@@ -140,7 +140,7 @@ def test_the_sigmoid_rises_and_is_symmetric(margin: int) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(BLOCKS), st.integers(1, 3000), min_size=1))
-def test_a_row_without_repeats_has_length_one_within_rounding(sizes: dict[Block, int]) -> None:
+def test_a_row_has_length_one_within_rounding(sizes: dict[Block, int]) -> None:
     values = block_values(sizes_of(**{block.name: size for block, size in sizes.items()}))[:, 0] / ROW
     length = math.sqrt(
         sum(float(value) ** 2 * sizes.get(block, 0) for block, value in zip(BLOCKS, values, strict=True))

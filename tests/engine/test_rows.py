@@ -17,7 +17,7 @@ from chaffinch.engine.blocks import BLOCKS, FEATURE_VERSION, SOURCES, Block, Row
 from chaffinch.engine.features import extract
 from chaffinch.engine.learner import row_values
 from chaffinch.engine.parsing import parse
-from chaffinch.engine.rows import MAX_TIMES, Kept
+from chaffinch.engine.rows import Kept
 from chaffinch.engine.spamfilter import site_salt
 from chaffinch.engine.types import Context, Label, Submission
 from chaffinch.errors import ModelFileError
@@ -34,27 +34,29 @@ def rows_of(submissions: list[Submission]) -> Rows:
     return extract(parse(submissions), submissions, contexts)
 
 
-def counted(found: Rows, row: int) -> dict[tuple[Block, int], int]:
-    counts: Counter[tuple[Block, int]] = Counter()
+def features_of(found: Rows, row: int) -> list[tuple[Block, int]]:
+    features: list[tuple[Block, int]] = []
     for number, block in enumerate(SOURCES):
         at = number * found.count + row
-        counts.update((block, h) for h in found.hashes[found.bounds[at] : found.bounds[at + 1]].tolist())
-    return counts
+        features += ((block, h) for h in found.hashes[found.bounds[at] : found.bounds[at + 1]].tolist())
+    return features
 
 
-def stored(one: Kept) -> dict[tuple[Block, int], int]:
+def stored(one: Kept) -> list[tuple[Block, int]]:
     owners = np.repeat(one.blocks, one.sizes).tolist()
-    told = zip(owners, one.hashes.tolist(), one.times.tolist(), strict=True)
-    return {(Block(block), value): times for block, value, times in told}
+    return [(Block(block), value) for block, value in zip(owners, one.hashes.tolist(), strict=True)]
+
+
+def parts(one: Kept) -> list[list[int]]:
+    return [part.tolist() for part in np.split(one.hashes, one.sizes.cumsum()[:-1])]
 
 
 @given(SUBMISSIONS)
-def test_what_is_kept_of_a_row_is_how_often_each_feature_occurs_in_each_block(submissions: list[Submission]) -> None:
+def test_what_is_kept_of_a_row_are_the_features_of_its_blocks_each_once(submissions: list[Submission]) -> None:
     found = rows_of(submissions)
     for row, one in enumerate(rows.kept(found)):
-        expected = {key: min(times, MAX_TIMES) for key, times in counted(found, row).items()}
-        assert stored(one) == expected
-        assert one.hashes.size == len(expected)
+        assert stored(one) == sorted(set(features_of(found, row)))
+        assert len(features_of(found, row)) == one.hashes.size
 
 
 @given(SUBMISSIONS)
@@ -62,11 +64,11 @@ def test_storing_a_row_and_reading_it_back_is_identity(submissions: list[Submiss
     found = rows_of(submissions)
     for data, ours in zip(rows.encode(found), rows.kept(found), strict=True):
         theirs = rows.decode(data)
-        for name in ("hashes", "times", "blocks", "sizes"):
+        for name in ("hashes", "blocks", "sizes"):
             one, other = getattr(ours, name), getattr(theirs, name)
             assert one.dtype == other.dtype, name
             assert one.tolist() == other.tolist(), name
-        assert theirs.hashes.size * 5 + 3 + 5 * theirs.blocks.size == len(data)
+        assert theirs.hashes.size * 4 + 3 + 5 * theirs.blocks.size == len(data)
 
 
 @given(SUBMISSIONS)
@@ -113,12 +115,14 @@ def test_what_is_learned_of_a_stored_row_is_what_was_judged(submissions: list[Su
         assert int(judge._weights(one.hashes, salts) @ row_values(one)) == int(margin)
 
 
-def test_more_than_the_most_occurrences_are_the_most() -> None:
-    for times in (MAX_TIMES - 1, MAX_TIMES, MAX_TIMES + 1, 4 * MAX_TIMES):
-        one = rows.kept(rows_of([Submission("桥 " * times)]))[0]
-        assert one.times.max() == min(times - 1, MAX_TIMES)
-        (data,) = rows.encode(rows_of([Submission("桥 " * times)]))
-        assert rows.decode(data).times.tolist() == one.times.tolist()
+@given(st.lists(st.sampled_from(["桥", "swan", "swan's"]), min_size=1, max_size=5), st.integers(2, 400))
+def test_a_text_repeated_more_often_keeps_the_same_features_but_for_its_shape(words: list[str], times: int) -> None:
+    """The second time makes the pair where the text begins anew; those behind it add nothing but other facts."""
+    twice, often = (rows.kept(rows_of([Submission(" ".join(words * n))]))[0] for n in (2, times))
+    assert often.blocks.tolist() == twice.blocks.tolist()
+    for block, one, other in zip(twice.blocks.tolist(), *map(parts, (twice, often)), strict=True):
+        assert one == other or block == Block.SHAPE
+        assert len(one) == len(other)
 
 
 @settings(max_examples=60)
@@ -164,10 +168,10 @@ def test_a_row_of_another_feature_version_is_refused_by_name(version: int) -> No
         rows.decode(struct.pack("<H", version) + whole[2:])
 
 
-def packed(blocks: list[tuple[int, int]], times: int = 1) -> bytes:
+def packed(blocks: list[tuple[int, int]], hashes: list[int] | None = None) -> bytes:
     head = struct.pack("<HB", FEATURE_VERSION, len(blocks)) + b"".join(struct.pack("<BI", *one) for one in blocks)
-    count = sum(size for _, size in blocks)
-    return head + b"".join(struct.pack("<I", n) for n in range(count)) + bytes([times]) * count
+    hashes = list(range(sum(size for _, size in blocks))) if hashes is None else hashes
+    return head + b"".join(struct.pack("<I", n) for n in hashes)
 
 
 @pytest.mark.parametrize("blocks", [[], [(0, 1)], [(9, 1)], [(1, 0)], [(2, 1), (1, 1)], [(1, 1), (1, 1)]])
@@ -176,10 +180,12 @@ def test_a_row_with_impossible_blocks_is_refused(blocks: list[tuple[int, int]]) 
         rows.decode(packed(blocks))
 
 
-def test_a_row_with_a_feature_that_occurs_no_time_is_refused() -> None:
-    assert rows.decode(packed([(1, 2), (2, 1)])).times.tolist() == [1, 1, 1]
-    with pytest.raises(ModelFileError):
-        rows.decode(packed([(1, 2), (2, 1)], times=0))
+def test_a_row_whose_sizes_and_features_disagree_is_refused() -> None:
+    blocks = [(1, 2), (2, 1)]
+    assert rows.decode(packed(blocks, [5, 7, 5])).hashes.tolist() == [5, 7, 5]
+    for hashes in ([], [5, 7], [5, 7, 5, 9]):
+        with pytest.raises(ModelFileError, match="3 features"):
+            rows.decode(packed(blocks, hashes))
 
 
 def test_a_row_that_says_billions_of_features_is_refused_at_once() -> None:

@@ -59,10 +59,10 @@ def test_weights_sum_to_their_number_and_labels_weigh_alike(kinds: list[tuple[La
     assert all(weight > 0 for weight in found)
 
 
-def test_a_blog_weighs_six_times_another_source_and_a_larger_site_the_root_of_its_size() -> None:
+def test_a_blog_weighs_fifteen_times_another_source_and_a_larger_site_the_root_of_its_size() -> None:
     rows = [row(0, "x", site="blog_a"), row(1, "x", site="chat"), *(row(n, "x", site="news") for n in range(2, 6))]
     blog, chat, *news = preparation.weights(rows)
-    assert blog == pytest.approx(6 * chat)
+    assert blog == pytest.approx(15 * chat)
     assert sum(news) == pytest.approx(2 * chat)
 
 

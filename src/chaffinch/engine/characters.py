@@ -96,8 +96,8 @@ def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
 def folded(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """Return the code points in lower case (one to one mappings of the basic plane only) and the `Kind` of each.
 
-    Same shape; `CAPITAL` is added to the kind of capitals. Beyond the basic plane nothing is lowered, the ideographic
-    planes are `HAN`, and all else (emoji above all) is `SYMBOL`.
+    Same shape; `CAPITAL` is added to the kind of capitals. Controls and lone surrogates are `SPACE`. Beyond the basic
+    plane nothing is lowered, the ideographic planes are `HAN`, and all else (emoji above all) is `SYMBOL`.
     """
     kind_table, lower_table = tables()
     small = lower_table.take(codes, mode="clip")

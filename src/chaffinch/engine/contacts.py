@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 _MAIL = re.compile(r"[\w.+-]{1,64} ?(?:@|[\[(]at[\])]) ?[\w-]{1,64} ?(?:\.|[\[(]dot[\])]) ?[a-z]{2}")
-_PHONE = re.compile(r"\d(?:[ ().-]{0,2}\d){8,14}(?![\w.]?\d)")
+_PHONE = re.compile(r"\d(?<!\d[\w.]\d)(?<!\d\d)(?:[ ().-]{0,2}\d){8,14}(?![\w.]?\d)")
+"""From 9 to 15 digits (ITU-T E.164 has at most 15), and no part of a longer run of them. What may not stand before is
+asked behind the first digit, since a search for a digit is quick and one for its absence is not."""
 _MESSENGERS = ("whats", "telegram", "viber", "wechat", "skype", "вотсап", "ватсап", "телеграм")
 _MIN_DIGITS = 9
 

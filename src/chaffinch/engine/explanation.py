@@ -104,12 +104,14 @@ _FIRST = itemgetter(0)
 def _words_told(letters: str, candidates: list[tuple[int, int, float]], source: str) -> list[Evidence]:
     """Return evidence for candidates (start, end, weight), strongest first; `letters`: the whole column as text."""
     told: dict[str, Evidence] = {}
-    lowered = source.lower()
+    padded = f" {source.lower()} "
+    if len(padded) != len(source) + 2:
+        padded = ""
     for start, end, weight in candidates[: 2 * MAX_WORDS]:
         surface = letters[start:end]
         if surface not in told and _is_telling(surface):
             sentence = f"“{surface}” is more frequent in {'spam' if weight > 0 else 'real comments'}."
-            told[surface] = Evidence("word", weight, sentence, _spans(surface, lowered, len(source)))
+            told[surface] = Evidence("word", weight, sentence, _spans(surface, padded))
             if len(told) == MAX_WORDS:
                 break
     return [*told.values()]
@@ -120,23 +122,28 @@ def _is_telling(surface: str) -> bool:
     return len(surface) > 3 or not surface.isascii()
 
 
+def by_strength(evidence: Evidence) -> float:
+    """Return what sorts the strongest evidence first."""
+    return -abs(evidence[1])
+
+
 def signal_evidence(signals: tuple[Signal, ...], context: Context) -> list[Evidence]:
     """Return the evidence of the rules that hold, with the numbers of the context that made them hold."""
     return [Evidence(signal.name, signal.weight, signal.told(context)) for signal in signals]
 
 
-def _spans(surface: str, lowered: str, length: int) -> tuple[Span, ...]:
+def _spans(surface: str, padded: str) -> tuple[Span, ...]:
     """Find the words in the source as it came in. What was folded or split by markup is not found: then no span.
 
-    Lower case of a few letters is longer than the letter (Turkish dotted I); there positions would be off, so none.
+    `padded`: the source in lower case between two blanks, or nothing: lower case of a few letters is longer than the
+    letter (Turkish dotted I); there positions would be off, so none are told.
     """
-    if len(lowered) != length:
-        return ()
     spans: list[Span] = []
-    at = lowered.find(surface)
-    while at >= 0 and len(spans) < MAX_SPANS:
-        end = at + len(surface)
-        if not (lowered[max(0, at - 1) : at].isalnum() or lowered[end : end + 1].isalnum()) or not surface.isascii():
-            spans.append(Span(at, end))
-        at = lowered.find(surface, end)
+    size = len(surface)
+    at = padded.find(surface)
+    while at > 0 and len(spans) < MAX_SPANS:
+        end = at + size
+        if not (padded[at - 1].isalnum() or padded[end].isalnum()) or not surface.isascii():
+            spans.append(Span(at - 1, end - 1))
+        at = padded.find(surface, end)
     return tuple(spans)

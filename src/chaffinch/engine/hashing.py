@@ -82,9 +82,18 @@ def _codes(text: str) -> U32:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
 
 
-@cache
+MAX_KEPT = 1 << 19
+"""Tables of more entries are made anew each time, of fewer kept for good: 4 MiB each at most. A batch of the filter
+needs more only where single characters unfold into many."""
+
+
 def numbers(count: int) -> I64:
     """Return 0 to count - 1, int64; not to be written to."""
+    return _kept_numbers(count) if count <= MAX_KEPT else np.arange(count, dtype=np.int64)
+
+
+@cache
+def _kept_numbers(count: int) -> I64:
     return np.arange(count, dtype=np.int64)
 
 
@@ -216,7 +225,8 @@ def word_runs(texts: Column) -> tuple[I64, I64]:
 
 def run_hashes(codes: U32, starts: I64, ends: I64) -> U64:
     """Hash runs of codes. The first code belongs to no run: what was summed before a run stands one place before it."""
-    powers, inverses = _powers(room(codes.size))
+    size = room(codes.size)
+    powers, inverses = _kept_powers(size) if size <= MAX_KEPT else _powers(size)
     running = codes + np.uint64(0x51ED)
     running *= powers[: codes.size]
     running.cumsum(out=running)
@@ -235,6 +245,10 @@ def room(size: int) -> int:
 
 
 @cache
+def _kept_powers(size: int) -> tuple[U64, U64]:
+    return _powers(size)
+
+
 def _powers(size: int) -> tuple[U64, U64]:
     one = np.ones(size, np.uint64)
     up, down = one.copy(), one.copy()

@@ -3,7 +3,8 @@
 Layout, little-endian: `<8sHH4I` magic, feature version, length of the base model's version, and how many sites, seats
 taken, touched coordinates of sites and touched shared ones there are; that version; then, compressed, the salts of the
 sites and of the seats (uint32), the sites' coordinates (uint32), the squared gradients (int64), weights (int32) and
-owners (int32) at each, the shared coordinates (uint32) and the voices at each (int8 a seat).
+owners (int32) at each, the shared coordinates (uint32) and the voices at each (int8 a seat); last `<I`, the CRC-32 of
+all before it, which tells any change of one byte (the sum inside the compressed part misses some).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from chaffinch.engine.voices import SEATS, SHARED_BITS
 from chaffinch.errors import ModelFileError
 
 _HEAD = struct.Struct("<8sHH4I")
-_MAGIC = b"CHSTATE\x02"
+_SUM = struct.Struct("<I")
+_MAGIC = b"CHSTATE\x03"
 _REPLAY = "replay the log"
 
 
@@ -32,7 +34,8 @@ def dump(learner: Learner, model: str) -> bytes:
     parts = _parts(learner)
     told, counts = model.encode(), (parts[0].size, parts[1].size, parts[2].size, parts[4].size)
     head = _HEAD.pack(_MAGIC, FEATURE_VERSION, len(told), *counts)
-    return head + told + zlib.compress(b"".join(part.tobytes() for part in parts), 1)
+    state = head + told + zlib.compress(b"".join(part.tobytes() for part in parts), 1)
+    return state + _SUM.pack(zlib.crc32(state))
 
 
 def _parts(learner: Learner) -> tuple[NDArray[Any], ...]:
@@ -88,7 +91,9 @@ def _opened(state: bytes, model: str) -> tuple[int, int, int, int, bytes]:
         if magic != _MAGIC or version != model or features != FEATURE_VERSION:
             told = f"{version!r} and features {features}, this is {model!r} and {FEATURE_VERSION}"
             raise ModelFileError(f"state was learned on top of {told}: {_REPLAY}")
-        body = zlib.decompress(state[_HEAD.size + length :])
+        if _SUM.unpack(state[-_SUM.size :]) != (zlib.crc32(state[: -_SUM.size]),):
+            raise ModelFileError(f"learned state is damaged; {_REPLAY}")
+        body = zlib.decompress(state[_HEAD.size + length : -_SUM.size])
     except (struct.error, ValueError, zlib.error) as error:
         raise ModelFileError(f"learned state cannot be read: {error}; {_REPLAY}") from error
     sites, seats, own, shared = counts

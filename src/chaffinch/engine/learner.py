@@ -8,8 +8,8 @@ processor changes a bit of it, and digests of the weights agree on every machine
 - One feature, two coordinates, one for all sites and one for its own: Daume (2007), "Frustratingly Easy Domain
   Adaptation", in the hashed form of Weinberger et al. (2009). The base model is a third, frozen summand.
 
-Units: a row's values are integers of 2**-14 (its length is one); weights, gradients and steps of 2**-20; margins are
-natural log odds in 2**-34.
+Units: a row's values are integers of 2**-14 (its length is one); weights, gradients and
+steps of 2**-20; margins are natural log odds in 2**-34.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Structure: how long, how many links, capitals, digits; which script; what was disguised.
 
-Every fact is a pair (what, bucket); buckets are coarse on purpose, so that they carry over between sites. What has a
-cost per character is counted in whole arrays; what has a cost per comment is plain integers, since twenty facts of one
-comment take 6 us that way and 45 us as arrays of length one.
+Every fact is a number, what in the high bits and a bucket in the low ones; buckets are coarse on purpose, so that they
+carry over between sites. What has a cost per character is counted in whole arrays; what has a cost per comment is
+plain integers, since twenty facts of one comment take 6 us that way and 45 us as arrays of length one.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def shape_facts(
 ) -> list[int]:
     """Return the structure of one comment as numbers, one a fact.
 
-    `counts`, `capitals`: as `kind_counts` tells them; `contacts`: e-mail addresses, telephone numbers, messengers,
-    which count as links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins other
-    facts in conjunctions and only when true, so that a site without that field gets no fact for its absence.
+    `counts`, `capitals`: as `kind_counts` tells them. `contacts`: e-mail addresses, telephone numbers, messengers,
+    which count as links do: all are ways to be reached. `has_url` says that the author claimed a URL: it only joins
+    other facts in conjunctions and only when true, so that a site without that field gets no fact for its absence.
     """
     by_script = counts[_FIRST_LETTER:_LETTER_STOP]
     mails, phones, messengers = contacts

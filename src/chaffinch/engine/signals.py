@@ -173,4 +173,4 @@ tip what is uncertain. Measured with the quality benchmark, they change no mean 
 
 def holding(submission: Submission, context: Context, seen: PlainText) -> tuple[Signal, ...]:
     """Return the rules that hold, in the order of the table."""
-    return tuple(signal for signal in SIGNALS if signal.holds(submission, context, seen))
+    return tuple([signal for signal in SIGNALS if signal.holds(submission, context, seen)])

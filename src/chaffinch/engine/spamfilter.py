@@ -24,6 +24,9 @@ from chaffinch.engine.types import Context, Evidence, Label, Submission, Verdict
 CHUNK = 128
 """Submissions in one sweep of array work: few enough to stay in the processor's cache."""
 
+MAX_CHARACTERS = 65_536
+"""Characters of their texts together, unless one alone has more: tables that are kept for a size stay small."""
+
 _BEYOND = 1 << (MARGIN_BITS - 1)
 """A comment that a person calls spam is learned until it stands half a logit beyond where the base model's thresholds
 begin to hold: otherwise the same comment would be published again."""
@@ -132,7 +135,7 @@ class Filter:
     def judge_parsed(
         self, parsed: Parsed, some: Sequence[Submission], around: Sequence[Context], *, explain: bool = True
     ) -> list[Verdict]:
-        """Return a verdict for each of some submissions, at most `CHUNK`, that were parsed to be looked at before."""
+        """Return a verdict for each of some submissions, one of `chunks`, that were parsed to be looked at before."""
         batch, told = extract_and_tell(parsed, some, around)
         weights = self._weights(batch.hashes, self._asking(batch, around))
         values = block_values(batch.sizes)
@@ -153,13 +156,15 @@ class Filter:
         return [self._verdict(scores[n], rules[n], told_why[n], around[n]) for n in range(len(some))]
 
     def _verdict(self, score: float, rules: tuple[Signal, ...], learned: list[Evidence], context: Context) -> Verdict:
-        decisive = next((rule for rule in rules if rule.action is not None), None)
         action = action_for(score, context.thresholds or self.thresholds, allow_discard=context.allow_discard)
-        if decisive is not None and decisive.action is not None:
-            action = at_least(action, decisive.action) if decisive.is_least else decisive.action
-            score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
-        evidence = explanation.signal_evidence(rules, context) + learned
-        evidence.sort(key=lambda e: -abs(e.weight))
+        evidence = learned
+        if rules:
+            decisive = next((rule for rule in rules if rule.action is not None), None)
+            if decisive is not None and decisive.action is not None:
+                action = at_least(action, decisive.action) if decisive.is_least else decisive.action
+                score = 0.0 if decisive.weight < 0 else 1.0 if decisive.weight > 0 else score
+            evidence = explanation.signal_evidence(rules, context) + learned
+        evidence.sort(key=explanation.by_strength)
         return Verdict(action, score, tuple(evidence), self.version)
 
     def _asking(self, batch: Rows, contexts: Sequence[Context]) -> U32 | np.uint32 | None:
@@ -189,10 +194,23 @@ def _fixed(margin: float) -> int:
     return round(margin * 64) << (MARGIN_BITS - 6)
 
 
+def chunks(submissions: Sequence[Submission]) -> Iterator[slice]:
+    """Yield the parts of a batch that are judged in one sweep: see `CHUNK` and `MAX_CHARACTERS`."""
+    start, characters = 0, 0
+    for at, submission in enumerate(submissions):
+        length = len(submission.text)
+        if at - start == CHUNK or (at > start and characters + length > MAX_CHARACTERS):
+            yield slice(start, at)
+            start, characters = at, 0
+        characters += length
+    if submissions:
+        yield slice(start, len(submissions))
+
+
 def _chunks(
     submissions: Sequence[Submission], contexts: Sequence[Context]
 ) -> Iterator[tuple[Sequence[Submission], Sequence[Context]]]:
     if len(submissions) != len(contexts):
         raise ValueError(f"{len(submissions)} submissions and {len(contexts)} contexts: give one context for each")
-    for at in range(0, len(submissions), CHUNK):
-        yield submissions[at : at + CHUNK], contexts[at : at + CHUNK]
+    for part in chunks(submissions):
+        yield submissions[part], contexts[part]

@@ -24,7 +24,7 @@ from chaffinch.engine.learner import MARGIN_BITS
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
-from chaffinch.engine.spamfilter import CHUNK, Filter
+from chaffinch.engine.spamfilter import Filter, chunks
 from chaffinch.engine.training import SCALE_BITS, Example, Recipe
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
@@ -154,11 +154,11 @@ def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Exampl
     lent = preparation.with_borrowed_authors(rows, seed)
     weights = preparation.weights(rows)
     found: list[Example] = []
-    for at in range(0, len(lent), CHUNK):
-        some = lent[at : at + CHUNK]
-        submissions = [row.submission for row in some]
+    every = [row.submission for row in lent]
+    for part in chunks(every):
+        some, submissions = lent[part], every[part]
         batch = extract(parse(submissions), submissions, [row.context() for row in some])
-        found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[at : at + CHUNK])
+        found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[part])
         listener.add(len(some))
     return found
 

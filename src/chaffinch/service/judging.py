@@ -12,7 +12,7 @@ from typing import Any
 from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.parsing import Parsed, parse
-from chaffinch.engine.spamfilter import CHUNK, Filter
+from chaffinch.engine.spamfilter import Filter, chunks
 from chaffinch.engine.types import Context, Label, Submission, Thresholds, Verdict
 from chaffinch.errors import ChaffinchError, ModelFileError, StateError
 from chaffinch.service.clock import Clock
@@ -98,9 +98,9 @@ class Judge:
             if self._watch is None or not origins:
                 return self._filter.judge(submissions, contexts, explain=explain)
             verdicts: list[Verdict] = []
-            for at in range(0, len(submissions), CHUNK):
-                some, parsed = submissions[at : at + CHUNK], parse(submissions[at : at + CHUNK])
-                around = self._seen(self._watch, parsed, some, contexts[at : at + CHUNK], origins[at : at + CHUNK])
+            for part in chunks(submissions):
+                some, parsed = submissions[part], parse(submissions[part])
+                around = self._seen(self._watch, parsed, some, contexts[part], origins[part])
                 verdicts += self._filter.judge_parsed(parsed, some, around, explain=explain)
             return verdicts
 
