@@ -39,9 +39,9 @@ _SQUARED_FLOOR = 10_995_116_278
 moves a margin by about ten times the rate."""
 
 
-MAX_STEPS = 8
+MAX_STEPS = 5
 ENOUGH = 5 << (MARGIN_BITS - 1)
-"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most eight times: a
+"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most five times: a
 person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
 
 
