@@ -96,6 +96,8 @@ def test_what_the_sites_own_people_moved_is_theirs(town: Town, site: SmallSite) 
     site.comments[guid] = "published"
     town.desk.decide(guid, Label.SPAM)
     other, _ = site.comment(TWIN.format("!"))
+    assert site.comments[other] != "published"
+    town.desk.decide(other, Label.SPAM)
     site.wait_until(**{f"g{other}": "spam"})
     assert site.comments[guid] == "published"
 

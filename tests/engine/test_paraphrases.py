@@ -54,8 +54,12 @@ def shipped() -> BaseModel:
     return modelfile.read(files("chaffinch.models").joinpath("base.model").read_bytes())
 
 
+AUTHORS = {"sheds": "Jo", "language": "Ana Reis", "boats": "pieter_k"}
+"""Whoever sends two campaigns under one name is believed less in the second: that is no other campaign."""
+
+
 def tellings(campaign: str) -> list[Submission]:
-    return [Submission(" ".join(parts), "Jo") for parts in product(*SLOTS[campaign])]
+    return [Submission(" ".join(parts), AUTHORS[campaign]) for parts in product(*SLOTS[campaign])]
 
 
 def margins(judge: Filter, submissions: list[Submission]) -> list[int]:

@@ -240,7 +240,13 @@ def replay(entries: int, is_json: bool) -> None:
 
 @command.command()
 @click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--labels", type=click.IntRange(min=1), default=poisoning.HOSTILE_LABELS, show_default=True)
+@click.option(
+    "--labels",
+    type=click.IntRange(min=1),
+    default=poisoning.HOSTILE_LABELS,
+    show_default=True,
+    help="How many wrong labels each hostile site gives.",
+)
 @click.option("--hostile", type=click.IntRange(min=1), default=1, show_default=True, help="Hostile sites.")
 @click.option("--seed", default=1, show_default=True, help="Draws which comments are labelled wrongly.")
 @a_model
