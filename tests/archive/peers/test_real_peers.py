@@ -91,8 +91,9 @@ def test_forgetting_goes_back_to_what_was_trained_to_the_last_digit(
     with peer.open(tmp_path) as session:
         session.train(base, SILENT)
         before = session.scores(rows)
+        wrong = [row(90 + n, _OTHER[one.label or Label.HAM], one.submission.text) for n, one in enumerate(rows)]
         for _ in range(2):
-            session.learn([row(90 + n, _OTHER[one.label or Label.HAM], one.submission.text) for n, one in enumerate(rows)])
+            session.learn(wrong)
             assert session.scores(rows) != before
             session.forget()
             assert session.scores(rows) == before
