@@ -5,6 +5,7 @@ Nothing here is a second opinion: weights are the very summands of the margin (a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -123,8 +124,8 @@ def _is_telling(surface: str) -> bool:
 
 
 def by_strength(evidence: Evidence) -> float:
-    """Return what sorts the strongest evidence first."""
-    return -abs(evidence[1])
+    """Return what sorts the strongest evidence first, and before it what decides without a weight."""
+    return -abs(evidence[1]) or -math.inf
 
 
 def signal_evidence(signals: tuple[Signal, ...], context: Context) -> list[Evidence]:

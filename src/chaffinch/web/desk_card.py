@@ -15,7 +15,10 @@ from chaffinch.web.telling import Note, note
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One piece of evidence as people read it: direction "spam" or "ham", strength 1 to 4, and the sentence."""
+    """One piece of evidence as people read it: direction, strength 1 to 4, and the sentence.
+
+    Directions are "spam", "ham", and "wait" for what decides that a person should look, whatever the score says.
+    """
 
     direction: str
     strength: int
@@ -54,6 +57,8 @@ def score_words(score: float) -> str:
 
 def reason(evidence: Evidence) -> Reason:
     """Return one reason; strength rises at 0.5, 1.5 and 3 logits."""
+    if evidence.weight == 0:
+        return Reason("wait", 4, evidence.sentence)
     size = abs(evidence.weight)
     strength = 1 + (size >= 0.5) + (size >= 1.5) + (size >= 3)
     return Reason("spam" if evidence.weight > 0 else "ham", strength, evidence.sentence)
