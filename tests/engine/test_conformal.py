@@ -68,6 +68,11 @@ def test_ranks_by_hand() -> None:
     assert [conformal.rank(n, Fraction(1, 1000)) for n in (999, 1998, 1999)] == [999, 1998, 1998]
 
 
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_a_share_of_all_needs_no_threshold(count: int) -> None:
+    assert conformal.threshold([0.5] * count, Fraction(1)) is None
+
+
 def test_nine_hams_and_one_in_ten() -> None:
     assert conformal.threshold([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], Fraction(1, 10)) == 0.900001
     assert conformal.threshold([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], Fraction(1, 10)) is None

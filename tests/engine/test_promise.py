@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chaffinch.engine import conformal
 from chaffinch.engine.policy import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR
-from chaffinch.engine.promise import NOTHING, Promise, keep, share, share_words
+from chaffinch.engine.promise import NOTHING, Promise, keep, promised, share, share_words
 from chaffinch.engine.types import Action, Context, Submission, Thresholds
 from chaffinch.errors import InputError
 from tests.engine.tiny import SPAM, tiny_filter
@@ -86,6 +86,19 @@ def test_a_share_is_read_as_people_write_it(text: str) -> None:
 def test_what_is_no_share_is_refused_and_what_would_be_one_is_said(text: str) -> None:
     with pytest.raises(InputError, match=r"write 1/1000, 0\.1% or 0\.001"):
         share(text)
+
+
+@pytest.mark.parametrize("text", ["1", "100%", "1.0", "3/3"])
+def test_a_share_of_all_is_one_and_no_promise(text: str) -> None:
+    assert share(text) == 1
+    with pytest.raises(InputError, match="write 1% for one in a hundred"):
+        promised(text)
+    assert promised("1%") == Fraction(1, 100)
+
+
+@pytest.mark.parametrize("scores", [[], [0.9]])
+def test_a_promise_of_all_that_was_written_before_is_judged_with(scores: list[float]) -> None:
+    assert keep(Promise(Fraction(1), Fraction(1)), BASE, BUDGETS, scores) is not None
 
 
 @given(st.fractions(Fraction(1, 100_000), 1, max_denominator=100_000))

@@ -45,10 +45,11 @@ def rank(count: int, share: Fraction) -> int:
 def threshold(ham_scores: Sequence[float], share: Fraction) -> float | None:
     """Return the threshold that the next ham reaches with a chance of at most `share`; None where hams are too few.
 
-    `ham_scores`: ascending, of six digits. The threshold lies just above the k-th smallest, so a tie is never cut.
+    `ham_scores`: ascending, of six digits. The threshold lies just above the k-th smallest, so a tie is never cut. None
+    for a share of all too, k = 0: whoever may lose everything needs no threshold.
     """
     k = rank(len(ham_scores), share)
-    return None if k > len(ham_scores) else above(ham_scores[k - 1])
+    return above(ham_scores[k - 1]) if 1 <= k <= len(ham_scores) else None
 
 
 def above(score: float) -> float:

@@ -83,6 +83,18 @@ def share(text: str) -> Fraction:
     return told
 
 
+def promised(text: str) -> Fraction:
+    """Return a share that can be promised: one of less than all.
+
+    Raises:
+        InputError: it is none, see `share`, or all: nothing would be promised, and most likely a `%` is missing.
+    """
+    told = share(text)
+    if told == 1:
+        raise InputError(f"{text!r} is all comments, and promises nothing: write 1% for one in a hundred, or `none`")
+    return told
+
+
 def _odd(text: str) -> InputError:
     return InputError(f"{text!r} is no share of comments: write 1/1000, 0.1% or 0.001; from 1/{1 / FINEST} to all")
 
