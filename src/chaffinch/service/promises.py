@@ -23,6 +23,8 @@ moderators liked to answer is not random any more. A tenth is a choice, not a me
 class Kept:
     """How one promise stands. Of `count` audited hams `found` reach the threshold: `low` to `high` of all, at 95 %.
 
+    What `campaign-begins` holds keeps the learner's score and is not found as held: no threshold would let it through.
+
     `more`: so many audited hams are still missing; with none missing, and few audits unanswered, it `is_guarantee`.
     """
 
