@@ -100,6 +100,20 @@ def test_a_budget_is_the_greatest_that_is_still_allowed() -> None:
     assert [conformal.by_budget(budgets, share) for share in shares] == [0.4, 0.4, 0.8, 0.8, 0.98, 0.98]
 
 
+def test_a_smaller_budget_never_gives_less_than_a_greater_one_that_more_sites_could_tell() -> None:
+    budgets = ((0.05, 0.4), (0.01, 0.994162), (0.005, 0.986496), (0.001, 0.997))
+    shares = [
+        Fraction(1, 10),
+        Fraction(1, 20),
+        Fraction(1, 100),
+        Fraction(1, 200),
+        Fraction(1, 1000),
+        Fraction(1, 9999),
+    ]
+    found = [conformal.by_budget(budgets, share) for share in shares]
+    assert found == [0.4, 0.4, 0.994162, 0.994162, 0.997, 0.997]
+
+
 def test_an_older_model_tells_three_budgets() -> None:
     card = {"budgets": {"hold": 0.04, "spam": 0.02, "discard": 0.001}}
     told = conformal.budgets_of(card, Thresholds(0.3, 0.6, 0.9))

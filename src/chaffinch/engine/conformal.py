@@ -63,9 +63,13 @@ def reaching(ham_scores: Sequence[float], threshold: float) -> int:
 
 
 def by_budget(budgets: Sequence[Budget], share: Fraction) -> float:
-    """Return the threshold of the greatest budget that is no greater than `share`, or else that of the smallest."""
-    within = [score for budget, score in budgets if Fraction(str(budget)) <= share]
-    return min(within) if within else max(score for _, score in budgets)
+    """Return the threshold of the greatest budget that is no greater than `share`, or else that of the smallest.
+
+    Never less than that of a greater budget: more sites have enough ham to tell a greater share, and a model file may
+    keep what each tells alone.
+    """
+    kept = max((budget for budget, _ in budgets if Fraction(str(budget)) <= share), default=0.0)
+    return max(score for budget, score in budgets if budget >= kept)
 
 
 def budgets_of(card: Mapping[str, Any], thresholds: Thresholds) -> tuple[Budget, ...]:
