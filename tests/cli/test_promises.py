@@ -38,6 +38,13 @@ def test_what_is_no_share_is_refused_and_changes_nothing() -> None:
     assert "doubt is answered recheck, then spam" in call("site", "configure", NEWS).stdout
 
 
+@pytest.mark.parametrize("promise", ["--lose-at-most", "--hold-at-most"])
+def test_a_promise_of_all_is_refused_and_an_audit_of_all_is_not(promise: str) -> None:
+    refused = call("site", "configure", NEWS, promise, "1", code=2).stderr
+    assert refused.startswith("Error (bad-input): '1' is all comments, and promises nothing: write 1% for")
+    assert told("site", "configure", NEWS, promise, "1%", "--audit", "1")["audit"] == 1
+
+
 def test_a_site_shows_its_thresholds_and_how_its_promises_stand() -> None:
     plain = call("site", "show", NEWS).stdout
     assert "Nothing was promised" in plain

@@ -68,6 +68,11 @@ def test_ranks_by_hand() -> None:
     assert [conformal.rank(n, Fraction(1, 1000)) for n in (999, 1998, 1999)] == [999, 1998, 1998]
 
 
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_a_share_of_all_needs_no_threshold(count: int) -> None:
+    assert conformal.threshold([0.5] * count, Fraction(1)) is None
+
+
 def test_nine_hams_and_one_in_ten() -> None:
     assert conformal.threshold([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], Fraction(1, 10)) == 0.900001
     assert conformal.threshold([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], Fraction(1, 10)) is None
@@ -93,6 +98,20 @@ def test_a_budget_is_the_greatest_that_is_still_allowed() -> None:
     budgets = ((0.05, 0.4), (0.01, 0.8), (0.0005, 0.98))
     shares = [Fraction(1, 10), Fraction(1, 20), Fraction(1, 50), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 9999)]
     assert [conformal.by_budget(budgets, share) for share in shares] == [0.4, 0.4, 0.8, 0.8, 0.98, 0.98]
+
+
+def test_a_smaller_budget_never_gives_less_than_a_greater_one_that_more_sites_could_tell() -> None:
+    budgets = ((0.05, 0.4), (0.01, 0.994162), (0.005, 0.986496), (0.001, 0.997))
+    shares = [
+        Fraction(1, 10),
+        Fraction(1, 20),
+        Fraction(1, 100),
+        Fraction(1, 200),
+        Fraction(1, 1000),
+        Fraction(1, 9999),
+    ]
+    found = [conformal.by_budget(budgets, share) for share in shares]
+    assert found == [0.4, 0.4, 0.994162, 0.994162, 0.997, 0.997]
 
 
 def test_an_older_model_tells_three_budgets() -> None:

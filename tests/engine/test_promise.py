@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chaffinch.engine import conformal
 from chaffinch.engine.policy import DISCARD_FLOOR, HOLD_FLOOR, SPAM_FLOOR
-from chaffinch.engine.promise import NOTHING, Promise, keep, share, share_words
+from chaffinch.engine.promise import NOTHING, Promise, keep, promised, share, share_words
 from chaffinch.engine.types import Action, Context, Submission, Thresholds
 from chaffinch.errors import InputError
 from tests.engine.tiny import SPAM, tiny_filter
@@ -19,6 +19,8 @@ BASE = Thresholds(0.4, 0.8, 0.98)
 BUDGETS = ((0.05, 0.4), (0.01, 0.8), (0.0005, 0.98))
 SHARES = st.sampled_from([None, *(Fraction(1, n) for n in (2, 10, 33, 100, 1000))])
 SCORES = st.lists(st.integers(0, 1000).map(lambda n: round(n / 1000, 6)), max_size=120).map(sorted)
+LEARNED = SCORES.map(lambda scores: [score for score in scores if score < 1.0])
+"""Without those of decisive rules, which raise a guarantee's threshold and no estimate's."""
 
 
 @given(SHARES, SHARES, SCORES)
@@ -36,10 +38,11 @@ def test_thresholds_rise_keep_their_floors_and_lose_no_more_of_the_audited_than_
     assert kept.discard_at >= DISCARD_FLOOR
     for asked, threshold in ((lose, kept.spam_at), (hold, kept.hold_at)):
         if asked is not None and scores:
-            assert conformal.reaching(scores, threshold) <= asked * len(scores)
+            counted = scores if len(scores) >= conformal.needed(asked) else [score for score in scores if score < 1.0]
+            assert conformal.reaching(counted, threshold) <= asked * len(counted)
 
 
-@given(st.sampled_from([Fraction(1, n) for n in (2, 10, 33, 100, 1000)]), st.lists(SCORES, min_size=1, max_size=1))
+@given(st.sampled_from([Fraction(1, n) for n in (2, 10, 33, 100, 1000)]), st.lists(LEARNED, min_size=1, max_size=1))
 def test_whoever_asks_for_less_loss_gets_no_lower_threshold(asked: Fraction, some: list[list[float]]) -> None:
     one, less = (keep(Promise(lose_at_most=a), BASE, BUDGETS, some[0]) for a in (asked, asked / 2))
     assert one is not None
@@ -58,6 +61,14 @@ def test_too_few_audits_only_push_a_threshold_above_every_one_of_them() -> None:
     asked = Promise(Fraction(1, 100))
     assert keep(asked, BASE, BUDGETS, [0.1] * 50) == BASE
     assert keep(asked, BASE, BUDGETS, [0.1] * 50 + [0.9]) == Thresholds(0.4, 0.900001, 0.98)
+
+
+def test_one_ham_that_a_rule_caught_does_not_end_holding_and_calling_spam() -> None:
+    asked = Promise(Fraction(1, 100), Fraction(1, 20))
+    assert keep(asked, BASE, BUDGETS, [1.0]) == BASE
+    assert keep(asked, BASE, BUDGETS, [0.9, 1.0]) == keep(asked, BASE, BUDGETS, [0.9]) != BASE
+    lose = Promise(Fraction(1, 100))
+    assert keep(lose, BASE, BUDGETS, [0.1] * 197 + [0.6, 1.0]) == Thresholds(0.4, 0.600001, 0.98), "the one of 199"
 
 
 def test_enough_audits_decide_alone_and_stop_more_spam_where_they_may() -> None:
@@ -86,6 +97,19 @@ def test_a_share_is_read_as_people_write_it(text: str) -> None:
 def test_what_is_no_share_is_refused_and_what_would_be_one_is_said(text: str) -> None:
     with pytest.raises(InputError, match=r"write 1/1000, 0\.1% or 0\.001"):
         share(text)
+
+
+@pytest.mark.parametrize("text", ["1", "100%", "1.0", "3/3"])
+def test_a_share_of_all_is_one_and_no_promise(text: str) -> None:
+    assert share(text) == 1
+    with pytest.raises(InputError, match="write 1% for one in a hundred"):
+        promised(text)
+    assert promised("1%") == Fraction(1, 100)
+
+
+@pytest.mark.parametrize("scores", [[], [0.9]])
+def test_a_promise_of_all_that_was_written_before_is_judged_with(scores: list[float]) -> None:
+    assert keep(Promise(Fraction(1), Fraction(1)), BASE, BUDGETS, scores) is not None
 
 
 @given(st.fractions(Fraction(1, 100_000), 1, max_denominator=100_000))

@@ -125,6 +125,23 @@ def test_a_labels_way_to_the_audit_does_not_matter_and_undo_takes_it_back(world:
     assert [item.id for item in world.desk.audits()] == [guid]
 
 
+def test_what_a_beginning_campaign_holds_keeps_the_learners_score_and_is_no_part_of_a_promise(world: World) -> None:
+    world.sites.promise(world.site.id, Promise(hold_at_most=Fraction(3, 100)), Fraction(1))
+    world.site = world.sites.configure(world.site.id)
+    posted = [world.post(HAM, author, network=author) for author in ("Ann", "Bo", "Cy", "Di")]
+    verdict = posted[-1].verdict
+    assert verdict is not None
+    assert "campaign-begins" in {reason.code for reason in verdict.evidence}
+    assert verdict.action is Action.HOLD
+    held_to = Promises(world.database, world.judge).thresholds(world.site)
+    assert held_to is not None
+    assert {row.comment_id: row.score for row in rows(world)}[posted[-1].comment_id] == verdict.score < held_to.hold_at
+    world.desk.decide(posted[-1].comment_id, Label.HAM)
+    hold = Promises(world.database, world.judge).standing(world.site).hold
+    assert hold is not None
+    assert (hold.count, hold.found) == (1, 0)
+
+
 def test_labels_of_audits_teach_as_all_labels_do(world: World) -> None:
     promise(world)
     before = world.judge.digest()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Never
 
 import pytest
 from sqlalchemy import insert
 
 from chaffinch.engine.promise import Promise
-from chaffinch.engine.types import Action, Label, Thresholds
+from chaffinch.engine.types import Action, Label, Submission, Thresholds
+from chaffinch.errors import StateError
 from chaffinch.service import promise_words
+from chaffinch.service.checking import Check
 from chaffinch.service.promises import Promises
 from chaffinch.service.rejudging import Rejudge
+from chaffinch.service.states import Source, State
 from chaffinch.store import audits
 from chaffinch.store.schema import audit
 from tests.service.blog import RemoteWorld
@@ -133,6 +137,30 @@ def test_nothing_is_a_guarantee_while_too_many_drawn_comments_went_unanswered(wo
     assert standing.lose is not None
     assert not standing.lose.is_guarantee
     assert "12 of 111 drawn comments went before" in promise_words.words(standing)[0]
+
+
+def test_while_audits_cannot_be_read_comments_are_kept_and_held_and_an_akismet_client_asks_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> Never:
+        raise StateError("database cannot be read: disk I/O error")
+
+    ask(world)
+    monkeypatch.setattr(audits, "ham_scores", unreadable)
+    posted = world.post(HAM)
+    several = world.checks.check_all(world.site, [Check(Submission(text), source=Source.API) for text in (HAM, SPAM)])
+    for verdict in (posted.verdict, *(one.verdict for one in several)):
+        assert verdict is not None
+        assert verdict.action is Action.HOLD
+        assert "unreadable-state" in {reason.code for reason in verdict.evidence}
+    assert world.desk.counts()[State.HELD] == 3
+    with pytest.raises(StateError):
+        world.checks.check(world.site, Check(Submission(HAM, "Bo")))
+    world.checks.submit(world.site, Check(Submission(SPAM, "Cy")), Label.SPAM)
+    assert world.judge.position == 1, "what a person says does not need them"
+    assert world.desk.count_audits() == 0, "such a verdict says nothing about the filter"
+    monkeypatch.undo()
+    assert world.post("Another thing altogether, about trains.").state is State.PUBLISHED
 
 
 def test_second_thoughts_keep_to_the_promise_too(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from chaffinch.bootstrap import Server
 from chaffinch.cli.frame import PAGE, frame
 from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
-from chaffinch.engine.promise import Promise, share, share_words
+from chaffinch.engine.promise import Promise, promised, share, share_words
 from chaffinch.errors import InputError
 from chaffinch.service.promise_words import words
 
@@ -182,11 +183,13 @@ def configure(
 def _promised(site: Site, lose: str | None, hold: str | None, audit: str | None) -> tuple[Promise, Fraction]:
     """Return what a site promises, and the share it audits, once what was given is set."""
 
-    def given(text: str | None, before: Fraction | None) -> Fraction | None:
-        return before if text is None else None if text.strip().lower() == "none" else share(text)
+    def given(text: str | None, before: Fraction | None, read: Callable[[str], Fraction]) -> Fraction | None:
+        return before if text is None else None if text.strip().lower() == "none" else read(text)
 
-    promise = Promise(given(lose, site.promise.lose_at_most), given(hold, site.promise.hold_at_most))
-    return promise, given(audit, site.audit_share) or Fraction(0)
+    promise = Promise(
+        given(lose, site.promise.lose_at_most, promised), given(hold, site.promise.hold_at_most, promised)
+    )
+    return promise, given(audit, site.audit_share, share) or Fraction(0)
 
 
 def _promise_json(promise: Promise, audit_share: Fraction) -> dict[str, float | None]:

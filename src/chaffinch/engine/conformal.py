@@ -45,10 +45,11 @@ def rank(count: int, share: Fraction) -> int:
 def threshold(ham_scores: Sequence[float], share: Fraction) -> float | None:
     """Return the threshold that the next ham reaches with a chance of at most `share`; None where hams are too few.
 
-    `ham_scores`: ascending, of six digits. The threshold lies just above the k-th smallest, so a tie is never cut.
+    `ham_scores`: ascending, of six digits. The threshold lies just above the k-th smallest, so a tie is never cut. None
+    for a share of all too, k = 0: whoever may lose everything needs no threshold.
     """
     k = rank(len(ham_scores), share)
-    return None if k > len(ham_scores) else above(ham_scores[k - 1])
+    return above(ham_scores[k - 1]) if 1 <= k <= len(ham_scores) else None
 
 
 def above(score: float) -> float:
@@ -62,9 +63,13 @@ def reaching(ham_scores: Sequence[float], threshold: float) -> int:
 
 
 def by_budget(budgets: Sequence[Budget], share: Fraction) -> float:
-    """Return the threshold of the greatest budget that is no greater than `share`, or else that of the smallest."""
-    within = [score for budget, score in budgets if Fraction(str(budget)) <= share]
-    return min(within) if within else max(score for _, score in budgets)
+    """Return the threshold of the greatest budget that is no greater than `share`, or else that of the smallest.
+
+    Never less than that of a greater budget: more sites have enough ham to tell a greater share, and a model file may
+    keep what each tells alone.
+    """
+    kept = max((budget for budget, _ in budgets if Fraction(str(budget)) <= share), default=0.0)
+    return max(score for budget, score in budgets if budget >= kept)
 
 
 def budgets_of(card: Mapping[str, Any], thresholds: Thresholds) -> tuple[Budget, ...]:

@@ -3,12 +3,14 @@
 Two shares: at most so many of them lost (called spam), at most so many not published at once (held, or lost). Each is
 kept by the site's own audits, hams drawn at random and labelled by a person, as soon as there are enough of them: then
 it is a *guarantee*. Until then the threshold is that of the base model's left-out sites and the share an *estimate*;
-but no audited ham lies above it, for one lost of so few is more than was promised.
+but no audited ham lies above it, for one lost of so few is more than was promised. A score of 1 is none of the
+learner's but of a rule that decides whatever the thresholds are: it counts among the lost, and raises no estimate.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +23,8 @@ from chaffinch.errors import InputError
 
 _SHARE = re.compile(r"(\d{1,9})/(\d{1,9})|(\d{0,3}(?:\.\d{1,6})?)\s?(%?)", re.ASCII)
 FINEST = Fraction(1, 100_000)
+_DECIDED = 1.0
+"""What a decisive rule calls spam scores this (`spamfilter`): no threshold would have let it through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def _kept(share: Fraction | None, base: float, budgets: Sequence[Budget], ham_sc
     if found is not None:
         return found
     estimate = conformal.by_budget(budgets, share)
-    return max(estimate, conformal.above(ham_scores[-1])) if ham_scores else estimate
+    below = bisect_left(ham_scores, _DECIDED)
+    return max(estimate, conformal.above(ham_scores[below - 1])) if below else estimate
 
 
 def share(text: str) -> Fraction:
@@ -80,6 +85,18 @@ def share(text: str) -> Fraction:
     told = Fraction(int(above), int(below)) if below else Fraction(number) / (100 if percent else 1)
     if not FINEST <= told <= 1:
         raise _odd(text)
+    return told
+
+
+def promised(text: str) -> Fraction:
+    """Return a share that can be promised: one of less than all.
+
+    Raises:
+        InputError: it is none, see `share`, or all: nothing would be promised, and most likely a `%` is missing.
+    """
+    told = share(text)
+    if told == 1:
+        raise InputError(f"{text!r} is all comments, and promises nothing: write 1% for one in a hundred, or `none`")
     return told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,14 @@ Portuguese and Chinese before their first correction. A site that wants less hel
 STOPPED_AT_LEAST = 0.7
 """Share of left-out spam, averaged over sites, that must be stopped: where the budget of HOLD alone would stop less,
 hold more. A filter that loses nothing because it stops nothing is none."""
+DISCARD_EVERYWHERE = 0.001
+"""And no more than this share of the ham of *every* site with enough to tell is discarded."""
 SHARES = (0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005)
-"""What sites may promise: for each the threshold is kept with the model, until audits of their own decide."""
+"""What sites may promise: for each the threshold is kept with the model, until audits of their own decide.
+
+The smaller a share, the fewer sites have enough ham to tell it. So that whoever asks for less never gets a lower
+threshold, each counts the sites that could tell a greater share too. The base model's own thresholds do not:
+each is what its share needs on the sites that can tell it, or a site of 100 hams would set that of 0.5 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,10 @@ def decide(corpora: Sequence[Corpus], margins: Mapping[str, F64]) -> Decided:
         return max((one for one in found if one is not None), default=averaged(budget))
 
     hold = min(averaged(HOLD_BUDGET), _stopping(scores[truth], weight[truth], STOPPED_AT_LEAST))
-    found = floored(hold, everywhere(SPAM_BUDGET), averaged(DISCARD_BUDGET))
-    return Decided(fitted, found, tuple((share, six_digits(everywhere(share))) for share in SHARES))
+    discard = max(averaged(DISCARD_BUDGET), everywhere(DISCARD_EVERYWHERE))
+    found = floored(hold, everywhere(SPAM_BUDGET), discard)
+    rising = accumulate((six_digits(everywhere(share)) for share in SHARES), max)
+    return Decided(fitted, found, tuple(zip(SHARES, rising, strict=True)))
 
 
 def truth_of(one: Corpus) -> NDArray[np.bool_]:

@@ -201,7 +201,7 @@ class Checks:
         return decided
 
     def _context(self, site: Site, check: Check) -> Context:
-        return Context(
+        context = Context(
             site=site.id,
             article=check.article[: arriving.MAX_ARTICLE] if check.article else None,
             parent=check.parent or None,
@@ -209,8 +209,8 @@ class Checks:
             is_guaranteed_spam=check.is_guaranteed_spam,
             is_honeypot_filled=check.is_honeypot_filled,
             allow_discard=site.allow_discard,
-            thresholds=self._promises.thresholds(site),
         )
+        return self._promises.bound(site, context)
 
     def _origin(self, site: Site, check: Check) -> Origin:
         """Return where a check comes from. A test, and one that was asked before, is not counted as an arrival."""

@@ -94,7 +94,7 @@ class Judge:
         """
         with self._lock:
             if self.stuck is not None:
-                contexts = [replace(context, unreadable=("feedback log",)) for context in contexts]
+                contexts = [replace(context, unreadable=(*context.unreadable, "feedback log")) for context in contexts]
             if self._watch is None or not origins:
                 return self._filter.judge(submissions, contexts, explain=explain)
             verdicts: list[Verdict] = []

@@ -105,8 +105,8 @@ class Comments:
             parent=self._parent(posting),
             is_honeypot_filled=posting.is_honeypot_filled,
             allow_discard=site.allow_discard,
-            thresholds=self._promises.thresholds(site),
         )
+        context = self._promises.bound(site, context)
         lookup = match_lookup(self._secret, posting.site_id, submission)
         origin = Origin(posting.site_id, lookup, posting.network)
         verdict = arriving.judge_or_hold(self._judge, submission, context, origin)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from chaffinch.engine import conformal
 from chaffinch.engine.interval import clopper_pearson
 from chaffinch.engine.promise import Promise, keep
-from chaffinch.engine.types import Thresholds
+from chaffinch.engine.types import Context, Thresholds
+from chaffinch.errors import StateError
 from chaffinch.service.judging import Judge
 from chaffinch.service.sites import Site
 from chaffinch.store import audits
 from chaffinch.store.database import Database
+
+_LOG = logging.getLogger(__name__)
 
 MISSED_AT_MOST = Fraction(1, 10)
 """Nothing is called a guarantee while more of the drawn comments than these ended without an answer: a sample of what
@@ -22,6 +26,8 @@ moderators liked to answer is not random any more. A tenth is a choice, not a me
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How one promise stands. Of `count` audited hams `found` reach the threshold: `low` to `high` of all, at 95 %.
+
+    What `campaign-begins` holds keeps the learner's score and is not found as held: no threshold would let it through.
 
     `more`: so many audited hams are still missing; with none missing, and few audits unanswered, it `is_guarantee`.
     """
@@ -71,6 +77,14 @@ class Promises:
         if known is None or known[0] != state:
             known = self._known[site.id] = state, self._keep(site, self._ham_scores(site))
         return known[1]
+
+    def bound(self, site: Site, context: Context) -> Context:
+        """Return a context with the thresholds of its site; where they cannot be read, with that: it is held then."""
+        try:
+            return replace(context, thresholds=self.thresholds(site))
+        except StateError as error:
+            _LOG.error("the audits of site %s cannot be read: %s: %s", site.id, error.code, error)
+            return replace(context, unreadable=(*context.unreadable, "audits"))
 
     def standing(self, site: Site) -> Standing:
         """Return how a site's promises stand; of one that promises nothing, the base model's thresholds.
