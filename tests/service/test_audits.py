@@ -111,6 +111,24 @@ def test_a_drawn_comment_is_not_discarded_for_a_person_must_see_it(world: World)
     assert world.desk.item(posted.comment_id).text == SPAM
 
 
+@pytest.mark.parametrize("is_recheck", [False, True])
+def test_nor_is_it_when_it_is_asked_about_again(world: World, is_recheck: bool) -> None:
+    """Whoever asks again draws another number; the words stay for the audit of the first one all the same."""
+    sure = Verdict(Action.DISCARD, 0.999, (Evidence("x", 9.0, "x"),), "m")
+    world.judge.judge_one = lambda *_: sure  # type: ignore[method-assign]
+    promise(world, discard=True)
+    check = Check(Submission(SPAM, "Ben"), permalink=PAGE)
+    first = world.checks.check(world.site, check)
+    world.sites.promise(world.site.id, ASKED, Fraction(0))
+    world.site = world.sites.configure(world.site.id, allow_discard=True)
+    again = world.checks.check(world.site, replace(check, is_recheck=is_recheck))
+    assert (again.guid, again.is_spam, again.is_discard) == (first.guid, True, False)
+    (item,) = world.desk.audits()
+    assert (item.id, item.text, item.state) == (first.guid, SPAM, State.SPAM)
+    world.desk.decide(first.guid, Label.SPAM)
+    assert [row.label for row in rows(world)] == ["SPAM"]
+
+
 def test_a_labels_way_to_the_audit_does_not_matter_and_undo_takes_it_back(world: World) -> None:
     promise(world)
     guid = world.checks.check(world.site, Check(Submission(HAM, "Ann"), permalink=PAGE)).guid

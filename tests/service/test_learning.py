@@ -3,15 +3,19 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service import judging
 from chaffinch.service.clock import DAY
+from chaffinch.service.judging import Judge
 from chaffinch.service.states import State
 from chaffinch.store import feedback
-from tests.service.world import HAM, SPAM, World
+from tests.service.world import HAM, SPAM, World, base_model
 
 
 def living(world: World) -> list[tuple[str, str]]:
@@ -42,6 +46,31 @@ def test_a_restart_from_a_checkpoint_equals_one_from_the_log(world: World) -> No
     learned = world.judge.digest()
     world.restart()
     assert world.judge.digest() == learned == world.fold()
+
+
+def test_a_long_start_that_is_killed_goes_on_where_it_was(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an upgrade no checkpoint fits; a supervisor that waits for the port kills whoever takes too long."""
+    for number in range(9):
+        world.desk.decide(world.post(f"{HAM} {number}").comment_id, Label.SPAM if number % 2 else Label.HAM)
+    monkeypatch.setattr(judging, "_PAGE", 2)
+    monkeypatch.setattr(judging, "CHECKPOINT_WITHIN", 4)
+    learn, learned = Filter.learn, 0
+
+    def learn_six_at_most(spam_filter: Filter, row: bytes, site: str, label: Label) -> None:
+        nonlocal learned
+        if learned == 6:
+            raise KeyboardInterrupt
+        learned += 1
+        learn(spam_filter, row, site, label)
+
+    monkeypatch.setattr(Filter, "learn", learn_six_at_most)
+    with pytest.raises(KeyboardInterrupt):
+        Judge(Filter(base_model()), world.database, world.clock)
+    learned = 0
+    judge = Judge(Filter(base_model()), world.database, world.clock)
+    assert (learned, judge.position) == (5, 9), "the first four had been learned"
+    monkeypatch.undo()
+    assert judge.digest() == world.fold()
 
 
 def test_the_same_label_again_is_learned_once(world: World) -> None:

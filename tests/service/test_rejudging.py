@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from chaffinch.engine.signals import FLOOD
 from chaffinch.engine.types import Action, Context, Evidence, Label, Submission, Verdict
 from chaffinch.service import rejudging
 from chaffinch.service.checking import Check
@@ -146,6 +147,27 @@ def test_what_a_rule_decided_alone_stays(remote: RemoteWorld, monkeypatch: pytes
     assert states(world, guid) == before
 
 
+@pytest.mark.parametrize("signal", ["author-flood", "network-flood", "shared-host"])
+def test_what_was_seen_when_a_comment_came_is_not_forgotten_by_any_label(
+    remote: RemoteWorld, monkeypatch: pytest.MonkeyPatch, signal: str
+) -> None:
+    """What tips a flood is not kept: judged again without it, spam of the flood would be released as ham."""
+    world = remote.world
+    sites = [remote.site(), *(world.sites.add(f"https://other{n}.example")[0] for n in range(2))]
+    for n in range(FLOOD):
+        site = sites[n % 3] if signal == "shared-host" else sites[0]
+        author = "Ben" if signal == "author-flood" else f"Ben {n}"
+        said = Submission(f"Number {n}, see http://shop.example/{n}" if signal == "shared-host" else f"{n}", author)
+        network = "8.8.4.0/24" if signal == "network-flood" else None
+        asked = Check(said, callback=f"{site.url}/wp-json/akismet/v1/webhook", network=network)
+        checked = world.checks.check(site, asked)
+    assert signal in {reason.code for reason in checked.verdict.evidence}
+    (before,) = states(world, checked.guid)
+    says(world, monkeypatch, {said.text: Action.SPAM if before is State.PUBLISHED else Action.APPROVE})
+    remote.rejudge.run()
+    assert states(world, checked.guid) == [before]
+
+
 def test_who_cannot_be_told_or_asked_long_ago_is_left_alone(
     remote: RemoteWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,6 +294,7 @@ def test_many_comments_are_read_in_pages_and_judged_in_pieces(
     remote: RemoteWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = remote.world
+    monkeypatch.setattr(world.judge, "_watch", None)  # so many at one moment would be a flood, which stays as it was
     many = PAGE + CHUNK + 1
     texts = [f"{HAM} {number}" for number in range(many)]
     guids = [remote.check(text) for text in texts]

@@ -162,6 +162,7 @@ def test_what_becomes_of_labels_is_told_in_the_log_once_and_counted(
     assert len(told) == 2
     assert "2 labels were made anew" in told[0]
     assert "2 labels were made for other features" in told[1]
+    assert told[1].endswith("(0 ham, 2 spam)"), "what was refused goes first"
     caplog.clear()
     assert renew(world.database, Filter(base_model())) == Renewed(0, 2)
     assert "made anew" not in caplog.text

@@ -177,6 +177,17 @@ def test_many_comments_of_one_author_and_of_one_network_are_told_as_floods(world
     assert "author-flood" not in codes(check(world, other, "Number one", "Ann"))
 
 
+def test_a_network_that_is_shared_by_sites_is_counted_on_each_by_itself(world: World) -> None:
+    """Behind a content delivery network, what a site sends as the commenter's network may be that of its relay."""
+    sites = [world.site, *(world.sites.add(f"https://other{n}.example")[0] for n in range(2))]
+    for n in range(3 * (FLOOD - 1)):
+        verdict = check(world, sites[n % 3], f"Number {n}", f"Reader {n}", network="8.8.4.0/24")
+        assert "network-flood" not in codes(verdict)
+    verdict = check(world, world.site, "One more", "Somebody", network="8.8.4.0/24")
+    told = reason(verdict, "network-flood").sentence
+    assert told.startswith(f"Comments came to this site from the same part of the network {FLOOD} times")
+
+
 def test_a_host_that_many_link_to_on_many_sites_is_told(world: World) -> None:
     sites = [world.site, *(world.sites.add(f"https://other{n}.example")[0] for n in range(2))]
     for n in range(12):

@@ -111,6 +111,19 @@ def test_a_full_table_ends_its_turn_so_that_memory_is_bounded() -> None:
         assert sum(len(table.events) for table in sightings._tables) <= 5000
 
 
+def test_so_are_the_comments_remembered_however_few_keys_they_show() -> None:
+    slots = 1 << 8
+    sightings = LocalSightings(slots=slots)
+    for n in range(5 * slots):
+        told = sightings.note(sighted(([77], n, 1, n + 1)), NOON + n)
+        assert sum(len(table.events) for table in sightings._tables) <= 2 * slots
+    assert slots <= told.times()[0, 0] <= 2 * slots, "the window has grown shorter"
+    assert told.since()[0, 0] // 1000 == (NOON + 3 * slots) // 1000
+    for start in range(5 * slots, 10 * slots, 50):
+        sightings.note(sighted(*(([77], n, 1, n + 1) for n in range(start, start + 50))), NOON + start)
+        assert sum(len(table.events) for table in sightings._tables) <= 2 * (slots + 50)
+
+
 def test_a_key_whose_row_is_taken_is_seen_less_never_more() -> None:
     sightings = LocalSightings(slots=4, turn=TURN)
     keys = random_keys(60)

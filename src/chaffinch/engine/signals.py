@@ -63,7 +63,7 @@ def _is_shared(host: Seen) -> bool:
 
 
 FLOOD = 30
-"""Comments of one author on one site, or from one part of the network, within the window, from which a person should
+"""Comments of one author, or from one part of the network, on one site within the window, from which a person should
 look."""
 HOST_SOURCES, HOST_SITES = 8, 3
 """Senders and sites from which a host is told to be seen often. Many share a link honestly: hence a small weight."""
@@ -133,7 +133,7 @@ SIGNALS: tuple[Signal, ...] = (
         "network-flood",
         "flood",
         1.0,
-        "Comments came from the same part of the network {times} in {span}.",
+        "Comments came to this site from the same part of the network {times} in {span}.",
         lambda _s, c, _p: c.same_network is not None and c.same_network.times >= FLOOD,
         seen=lambda c: c.same_network,
     ),

@@ -69,8 +69,8 @@ class Context:
     could not be read: then the action is `HOLD` with that as evidence. `thresholds` are the site's own
     (`None`: those of the base model).
     `alike`: comments with nearly the same words, `same_author`, `same_network` and `same_host`: comments of one author
-    on this site, from one part of the network, with a link to one host, as seen lately; None where that is not worth
-    telling, or nobody counts.
+    on this site, from one part of the network on this site, with a link to one host, as seen lately; None where that
+    is not worth telling, or nobody counts.
     """
 
     site: str | None = None

@@ -21,6 +21,7 @@ from chaffinch.service.sites import Site
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.telling import RECHECK_SECONDS, Answer, answer_of
 from chaffinch.service.watching import Origin
+from chaffinch.store import audits
 from chaffinch.store import comments as store
 from chaffinch.store.database import Connection, Database, Row
 
@@ -146,7 +147,8 @@ class Checks:
         if answer is Answer.PENDING:
             # WordPress approves by itself what it hears no more of within twice that time.
             telling.tell(connection, {guid: final}, arrival.now, wait=RECHECK_SECONDS * SECOND)
-        return _checked(guid, verdict, answer, decided=state if is_by_person else None)
+        told = verdict if state is State.DISCARDED or is_by_person else auditing.kept(verdict)
+        return _checked(guid, told, answer, decided=state if is_by_person else None)
 
     def _place(
         self, connection: Connection, arrival: Arrival, verdict: Verdict, check: Check
@@ -158,6 +160,8 @@ class Checks:
         history = store.decisions(connection, [earlier.id])
         if history[-1].decided_by == Decider.PERSON.name:
             return str(earlier.id), State[earlier.state], True
+        if audits.by_comment(connection, earlier.id) is not None:
+            verdict = auditing.kept(verdict)  # it was drawn when it first came: a person must still see its words
         arriving.write_again(connection, earlier.id, arrival, verdict)
         return str(earlier.id), BY_MACHINE[verdict.action], False
 

@@ -22,6 +22,8 @@ from chaffinch.store.database import Database, Row
 
 CHECKPOINT_EVERY = 500
 """Labels between two checkpoints: a start replays at most these."""
+CHECKPOINT_WITHIN = 10_000
+"""Labels between two checkpoints while more are read: whoever is killed during a long start does not begin anew."""
 KEEP = 6
 """Checkpoints kept, ever wider apart: unlearning a label replays about as much as came after it, not the whole log."""
 _PAGE = 1000
@@ -163,6 +165,8 @@ class Judge:
                 learned += len(entries)
                 if len(entries) < _PAGE:
                     break
+                if self.position - self._checkpointed >= CHECKPOINT_WITHIN:
+                    self.checkpoint()
             self.stuck = None
             if self.position - self._checkpointed >= CHECKPOINT_EVERY:
                 self.checkpoint()

@@ -2,7 +2,8 @@
 
 Only the machine's own decisions, only where the site can be told, only where its answer would be another one now. A
 comment that a person has decided about, at the desk or on the site, is never touched; nor is one that a rule decided
-alone, for no label changes a rule. A new base model judges what comes and reopens nothing.
+alone, for no label changes a rule; nor one with a reason of what was seen lately, for that is not kept, and without it
+the verdict would be another one. A new base model judges what comes and reopens nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ CHUNK = 128
 MINDS = 6
 """How often the machine decides about one comment; what still moves then is left to people."""
 
-_RULES = frozenset(signal.name for signal in SIGNALS if signal.action is not None)
+_RULES = frozenset(signal.name for signal in SIGNALS if signal.action is not None or signal.seen is not None)
+"""Reasons with which a comment is not judged again: rules that decide, and what was seen when it came."""
 
 
 class Rejudge:

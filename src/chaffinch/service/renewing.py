@@ -4,7 +4,8 @@ A row is what was seen in a comment, as numbers; features that change make other
 weights of before. So at the start of a program with other features
 
 - a label whose comment is still kept gets a row of this program, in its old place in the log;
-- one whose comment has gone is set aside: kept until its end and not learned, for its row cannot be made anew;
+- one whose comment has gone is set aside: kept until its end and not learned, for its row cannot be made anew
+  (refused comments go sooner than published ones, so more spam than ham is set aside: the log tells how many of each);
 - checkpoints stand on another base model, and are never read.
 
 Rows are written in small transactions, each with the new generation of the log: whoever is killed in between goes on
@@ -22,7 +23,7 @@ from typing import Any
 
 from chaffinch.engine.blocks import FEATURE_VERSION
 from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.types import Context, Submission
+from chaffinch.engine.types import Context, Label, Submission
 from chaffinch.store import feedback
 from chaffinch.store.database import Database, Row
 
@@ -56,11 +57,13 @@ def renew(database: Database, spam_filter: Filter) -> Renewed:
         made_anew += database.write(made)
         position = some[-1].position
     with database.read() as connection:
-        set_aside = feedback.count_of_other_versions(connection, FEATURE_VERSION)
+        counts = feedback.counts_of_other_versions(connection, FEATURE_VERSION)
+    set_aside = sum(counts.values())
     if made_anew:
         _LOG.warning("the filter's features have changed: %d labels were made anew from their comments", made_anew)
     if set_aside:
-        _LOG.warning("%d labels were made for other features, and their comments have gone: not learned", set_aside)
+        told = "%d labels were made for other features, and their comments have gone: not learned (%d ham, %d spam)"
+        _LOG.warning(told, set_aside, *(counts.get(label.name, 0) for label in (Label.HAM, Label.SPAM)))
     return Renewed(made_anew, set_aside)
 
 

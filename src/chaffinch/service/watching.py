@@ -119,7 +119,8 @@ class Watch:
             name = self._keyed(Counted.AUTHOR, " ".join(submission.author.lower().split())) if submission.author else 0
             network = self._keyed(Counted.NETWORK, origin.network) if origin.network else 0
             host = self._keyed(Counted.HOST, split_address(url)[0]) if url else 0
-            people.append((name ^ site if name else 0, network, host))
+            # By site: behind a relay its network is that of everybody, and would be on all sites together.
+            people.append((name ^ site if name else 0, network ^ site if network else 0, host))
             sent_by.append(entry(name or network or site, site))
             events.append(int(origin.lookup[:16], 16))
         keys[:, campaign.SIZE :] = people

@@ -1,8 +1,9 @@
 """Sightings of one process: two tables in memory, a younger and an older, which slide on by turns.
 
 A key is counted in the younger table only and read in both, so a window covers the length of one to two turns. A turn
-ends with its time, or when a table is full: under a flood of everything the window grows shorter, never the memory
-larger, and `since` goes on telling the truth. Nothing outlives the process.
+ends with its time, or when a table is full, or has as many comments as rows: under a flood, of everything or of one
+thing, the window grows shorter, never the memory larger, and `since` goes on telling the truth. Nothing outlives the
+process.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from chaffinch.sightings.question import (
 TURN = 3 * 60 * 60 * 1000
 """Milliseconds of one turn: what is counted is forgotten after three to six hours."""
 SLOTS = 1 << 17
-"""Rows of a table, 64 bytes each: both tables have 17 MB at most. Pages never written to cost nothing."""
+"""Rows of a table, 64 bytes each: both tables have 17 MB at most. Pages never written to cost nothing.
+
+So many comments, and those of one batch besides, are remembered in a turn, each by its number: 9 to 13 MB a turn at
+most."""
 FULL = 0.4
 """Share of rows in use at which a turn ends. A new key whose row belongs to another one is not counted, on average a
 fifth of them by then: rules over many keys of a comment bear that, and it errs towards having seen less."""
@@ -161,10 +165,13 @@ class LocalSightings:
     def _slide(self, now: int) -> None:
         """Begin a new table where the time or the room of the younger one is up; keep what is young enough."""
         tables = self._tables
-        if not tables or now - tables[0].began >= self._turn or tables[0].used >= FULL * self._slots:
+        if not tables or now - tables[0].began >= self._turn or self._is_full(tables[0]):
             self._tables = tables = [Table(now, self._slots), *tables[:1]]
         if len(tables) > 1 and now - tables[1].began >= 2 * self._turn:
             self._tables = tables[:1]
+
+    def _is_full(self, table: Table) -> bool:
+        return table.used >= FULL * self._slots or len(table.events) >= self._slots
 
     def _count(self, sighted: Sighted, is_there: NDArray[np.bool_], keys: U64, now: int) -> U64:
         table = self._tables[0]

@@ -58,8 +58,13 @@ def fold_site_anew(connection: Connection, site_id: str) -> None:
 
 def count_of_other_versions(connection: Connection, feature_version: int) -> int:
     """Return how many living labels have a row of another feature version."""
-    others = select(func.count()).select_from(feedback).where(feedback.c.feature_version != feature_version)
-    return int(connection.execute(others).scalar_one())
+    return sum(counts_of_other_versions(connection, feature_version).values())
+
+
+def counts_of_other_versions(connection: Connection, feature_version: int) -> dict[str, int]:
+    """Return how many living labels have a row of another feature version, by the label; none where there is none."""
+    others = select(feedback.c.label, func.count()).where(feedback.c.feature_version != feature_version)
+    return {row[0]: row[1] for row in connection.execute(others.group_by(feedback.c.label))}
 
 
 def of_other_versions(connection: Connection, feature_version: int, after: int, limit: int) -> list[Row[Any]]:
