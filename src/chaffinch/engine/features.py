@@ -60,7 +60,7 @@ def extract_and_tell(
     sizes.cumsum(out=bounds[1:])
     of_sources = bounds[:: len(submissions)]
     hashes += _NAMESPACES.repeat(of_sources[1:] - of_sources[:-1])
-    is_kept = hashing.firsts(hashes, _row_numbers(len(submissions)).repeat(sizes))
+    is_kept = hashing.firsts(hashes, _row_numbers(len(submissions)).repeat(sizes) if len(submissions) > 1 else None)
     kept = np.zeros(hashes.size + 1, np.int64)
     is_kept.cumsum(out=kept[1:])
     before = of_sources.tolist()
