@@ -31,14 +31,6 @@ def test_ngrams_equal_a_slow_reference(texts: list[str]) -> None:
 
 
 @given(TEXTS | FEW_LETTERS)
-def test_ngrams_are_spelled_as_a_slow_reference_spells_them(texts: list[str]) -> None:
-    column = hashing.column(texts)
-    starts, ends, _ = hashing.gram_runs(column)
-    spelled = [tuple(column.codes[a:b].tolist()) for a, b in zip(starts, ends, strict=True)]
-    assert spelled == [gram for size in hashing.SIZES for text in texts for gram in reference.grams(text, size)]
-
-
-@given(TEXTS | FEW_LETTERS)
 def test_words_equal_a_slow_reference_alone_and_beside_ngrams(texts: list[str]) -> None:
     column = hashing.column(texts)
     expected = [(number, word) for number, text in enumerate(texts) for word in reference.words(text)]
@@ -56,14 +48,6 @@ def test_the_head_of_words_are_those_of_the_first_texts(texts: list[str]) -> Non
         some, alone = every.head(count), hashing.words(hashing.column(texts[:count]))
         for name in ("rows", "starts", "ends", "hashes"):
             assert getattr(some, name).tolist() == getattr(alone, name).tolist()
-
-
-@given(TEXTS | FEW_LETTERS)
-def test_stretches_without_blanks_equal_a_slow_reference(texts: list[str]) -> None:
-    column = hashing.column(texts)
-    starts, ends = hashing.chunk_runs(column)
-    spelled = [tuple(column.codes[a - 1 : b + 1].tolist()) for a, b in zip(starts, ends, strict=True)]
-    assert spelled == [chunk for text in texts for chunk in reference.chunks(text)]
 
 
 @given(st.lists(st.integers(0, M64), max_size=5))

@@ -93,16 +93,17 @@ def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     return small_kinds, lower
 
 
-def folded(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def folded(codes: NDArray[np.uint32], *, is_ascii: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """Return the code points in lower case (one to one mappings of the basic plane only) and the `Kind` of each.
 
     Same shape; `CAPITAL` is added to the kind of capitals. Controls and lone surrogates are `SPACE`. Beyond the basic
     plane nothing is lowered, the ideographic planes are `HAN`, and all else (emoji above all) is `SYMBOL`.
+    `is_ascii`: the caller knows that there is nothing beyond, and no look is needed.
     """
     kind_table, lower_table = tables()
     small = lower_table.take(codes, mode="clip")
     kinds = kind_table.take(codes, mode="clip")
-    if codes.max(initial=0) >= _TABLE_SIZE:
+    if not is_ascii and codes.max(initial=0) >= _TABLE_SIZE:
         np.copyto(small, codes, where=codes >= _TABLE_SIZE)
         kinds[codes >= _TABLE_SIZE] = Kind.SYMBOL
         kinds[(codes >= 0x20000) & (codes < 0x40000)] = Kind.HAN

@@ -66,10 +66,13 @@ _TOLD = [_SENTENCES[block] for block in BLOCKS]
 
 def block_evidence(logits: F64) -> list[list[Evidence]]:
     """Return, per submission, evidence for each block that weighs; `logits`: float64 (blocks, count)."""
-    told: list[list[Evidence]] = [[] for _ in range(logits.shape[1])]
-    blocks, rows = (np.abs(logits) >= MIN_BLOCK).nonzero()
-    weights = logits[blocks, rows].round(2).tolist()
-    for block, row, weight in zip(blocks.tolist(), rows.tolist(), weights, strict=True):
+    count = logits.shape[1]
+    told: list[list[Evidence]] = [[] for _ in range(count)]
+    flat = logits.ravel()
+    weights = (np.rint(flat * 100) / 100).tolist()
+    for at in (np.abs(flat) >= MIN_BLOCK).nonzero()[0].tolist():
+        weight = weights[at]
+        block, row = divmod(at, count)
         code, towards_spam, towards_ham = _TOLD[block]
         told[row].append(Evidence(code, weight, towards_spam if weight > 0 else towards_ham))
     return told
@@ -84,35 +87,40 @@ def add_word_evidence(
     """
     words = parsed.all_words
     first = np.concatenate((told.words, told.pairs))
-    rows = words.rows[first]
-    logits = np.concatenate((weights[told.word_features], weights[told.pair_features])) * unit[rows]
-    strength = np.abs(logits)
-    at = (strength >= MIN_WORD).nonzero()[0]
-    at = at[np.lexsort((-strength[at], rows[at]))]
-    chosen = first[at]
-    last = chosen + (at >= told.words.size)
+    logits = np.concatenate((weights[told.word_features], weights[told.pair_features])) * unit[words.rows.take(first)]
+    at = (np.abs(logits) >= MIN_WORD).nonzero()[0]
+    if not at.size:
+        return
+    chosen = first.take(at)
+    strength, rows = logits.take(at), words.rows.take(chosen)
+    order = np.lexsort((-np.abs(strength), rows))
+    at, chosen = at.take(order), chosen.take(order)
     letters = parsed.everything.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "replace")
     candidates = zip(
-        words.starts[chosen].tolist(), words.ends[last].tolist(), logits[at].round(2).tolist(), strict=True
+        rows.take(order).tolist(),
+        words.starts.take(chosen).tolist(),
+        words.ends.take(chosen + (at >= told.words.size)).tolist(),
+        strength.take(order).tolist(),
+        strict=True,
     )
-    for row, some in groupby(zip(rows[at].tolist(), candidates, strict=True), key=_FIRST):
-        evidence[row] += _words_told(letters, [candidate for _, candidate in some], sources[row].text)
+    for row, some in groupby(candidates, key=_ROW):
+        evidence[row] += _words_told(letters, [*some], sources[row].text)
 
 
-_FIRST = itemgetter(0)
+_ROW = itemgetter(0)
 
 
-def _words_told(letters: str, candidates: list[tuple[int, int, float]], source: str) -> list[Evidence]:
-    """Return evidence for candidates (start, end, weight), strongest first; `letters`: the whole column as text."""
+def _words_told(letters: str, candidates: list[tuple[int, int, int, float]], source: str) -> list[Evidence]:
+    """Return evidence for candidates (row, start, end, weight), strongest first; `letters`: the whole column."""
     told: dict[str, Evidence] = {}
     padded = f" {source.lower()} "
     if len(padded) != len(source) + 2:
         padded = ""
-    for start, end, weight in candidates[: 2 * MAX_WORDS]:
+    for _, start, end, weight in candidates[: 2 * MAX_WORDS]:
         surface = letters[start:end]
         if surface not in told and _is_telling(surface):
             sentence = f"“{surface}” is more frequent in {'spam' if weight > 0 else 'real comments'}."
-            told[surface] = Evidence("word", weight, sentence, _spans(surface, padded))
+            told[surface] = Evidence("word", round(weight, 2), sentence, _spans(surface, padded))
             if len(told) == MAX_WORDS:
                 break
     return [*told.values()]

@@ -50,28 +50,23 @@ def extract_and_tell(
     words, count = parsed.all_words, parsed.everything.count
     pairs = (words.rows[:-1] == words.rows[1:]).nonzero()[0]
     facts = facts_of(parsed, submissions, contexts)
-    joined = words.hashes[pairs]
+    joined = words.hashes.take(pairs)
     joined *= _PAIR_KEY
-    joined += words.hashes[pairs + 1]
+    joined += words.hashes.take(pairs + 1)
     hashes = hashing.halved(np.concatenate((parsed.grams, words.hashes, joined, facts.values * _FACT_KEY)))
-    of_words = np.bincount(words.rows, minlength=count)
-    sizes = np.concatenate((parsed.gram_counts, of_words, np.bincount(words.rows[pairs], minlength=count), facts.sizes))
+    word_counts = [np.bincount(rows, minlength=count) for rows in (words.rows, words.rows.take(pairs))]
+    sizes = np.concatenate((parsed.gram_counts, *word_counts, facts.sizes))
     bounds = np.zeros(sizes.size + 1, np.int64)
     sizes.cumsum(out=bounds[1:])
     of_sources = bounds[:: len(submissions)]
     hashes += _NAMESPACES.repeat(of_sources[1:] - of_sources[:-1])
     is_kept = hashing.firsts(hashes, _row_numbers(len(submissions)).repeat(sizes) if len(submissions) > 1 else None)
-    kept = np.zeros(hashes.size + 1, np.int64)
-    is_kept.cumsum(out=kept[1:])
-    before = of_sources.tolist()
-    after = kept[of_sources].tolist()
-    told = Told(
-        is_kept[before[_WORDS] : before[_WORDS + 1]].nonzero()[0],
-        pairs[is_kept[before[_PAIRS] : before[_PAIRS + 1]].nonzero()[0]],
-        slice(after[_WORDS], after[_WORDS + 1]),
-        slice(after[_PAIRS], after[_PAIRS + 1]),
-    )
-    return Rows(len(submissions), hashes[is_kept], kept[bounds]), told
+    at = is_kept.nonzero()[0]
+    kept = at.searchsorted(bounds)
+    before, after = of_sources.tolist(), kept[:: len(submissions)].tolist()
+    of_words, of_pairs = slice(after[_WORDS], after[_WORDS + 1]), slice(after[_PAIRS], after[_PAIRS + 1])
+    told = Told(at[of_words] - before[_WORDS], pairs.take(at[of_pairs] - before[_PAIRS]), of_words, of_pairs)
+    return Rows(len(submissions), hashes.take(at), kept), told
 
 
 @cache

@@ -70,11 +70,11 @@ LEAD = 2
 
 def column(texts: Sequence[str]) -> Column:
     """Return the texts as one `Column`. Lone surrogates are kept as they are."""
-    source = _codes(f"  {' '.join(texts)} ")
+    source = f"  {' '.join(texts)} "
     lengths = [len(text) + 1 for text in texts]
     starts = [*accumulate(lengths, initial=LEAD)]
     lengths[:1] = [first + LEAD for first in lengths[:1]]
-    lower, kinds = folded(source)
+    lower, kinds = folded(_codes(source), is_ascii=source.isascii())
     return Column(lower, kinds, numbers(len(texts)).repeat(lengths), len(texts), starts)
 
 
@@ -129,60 +129,44 @@ _WORD_CLASSES = np.array(
 
 def words(texts: Column) -> Words:
     """Return all words of a column."""
-    starts, ends = word_runs(texts)
-    return Words(texts.rows.take(starts), starts, ends, run_hashes(texts.codes, starts, ends))
+    return _words(texts, *_running(texts.codes))
 
 
 def words_and_grams(texts: Column) -> tuple[Words, U64, I64]:
     """Return the words of a column, and its n-grams, in one sweep.
 
     (words, hashes, counts): the n-grams of the first of `SIZES` text by text, then those of the second, uint64, in no
-    namespace; and how many of them each text has, int64 (2 * texts,).
+    namespace; and how many of them each text has, int64 (2 * texts,). An n-gram lies within a stretch without blanks
+    and one blank on either side of it: its inner characters are dark, whatever its first and last are.
     """
-    starts, ends = word_runs(texts)
-    gram_starts, gram_ends, counts = gram_runs(texts)
-    both = np.concatenate((starts, gram_starts))
-    hashes = run_hashes(texts.codes, both, np.concatenate((ends, gram_ends)))
-    return Words(texts.rows.take(starts), starts, ends, hashes[: starts.size]), hashes[starts.size :], counts
-
-
-def gram_runs(texts: Column) -> tuple[I64, I64, I64]:
-    """Return where the n-grams of a column start and end, and how many each text has, as `words_and_grams` does.
-
-    An n-gram lies within a stretch without blanks and one blank on either side of it.
-    """
-    chunk_starts, chunk_ends = chunk_runs(texts)
-    lengths = chunk_ends - chunk_starts
-    counts = np.concatenate([lengths - (size - 3) for size in SIZES])
-    np.maximum(counts, 0, out=counts)
-    stops = counts.cumsum()
-    firsts = np.concatenate((chunk_starts, chunk_starts))
-    firsts -= 1
-    firsts -= stops
-    firsts += counts
-    starts = firsts.repeat(counts)
-    starts += numbers(room(starts.size))[: starts.size]
-    short = int(stops[lengths.size - 1]) if lengths.size else 0
-    ends = starts + SIZES[0]
-    ends[short:] += SIZES[1] - SIZES[0]
-    rows = texts.rows.take(chunk_starts)
-    of_texts = np.bincount(np.concatenate((rows, rows + texts.count)), counts, 2 * texts.count)
-    return starts, ends, of_texts.astype(np.int64)
-
-
-def chunk_runs(texts: Column) -> tuple[I64, I64]:
-    """Return where the stretches without blanks of a column start and end."""
+    running, inverses = _running(texts.codes)
     is_dark = texts.kinds != _SPACE
-    turns = (is_dark[1:] != is_dark[:-1]).nonzero()[0]
-    turns += 1
-    return turns[::2], turns[1::2]
+    is_triple = is_dark[2:-3] & is_dark[3:-2]
+    is_triple &= is_dark[4:-1]
+    at_short, at_long = is_dark[2:-1].nonzero()[0], is_triple.nonzero()[0]
+    hashes = np.concatenate(
+        (
+            _gram_sums(running, inverses, SIZES[0]).take(at_short),
+            _gram_sums(running, inverses, SIZES[1]).take(at_long),
+        )
+    )
+    rows = texts.rows[2:]
+    counts = np.concatenate(
+        [np.bincount(rows.take(at), minlength=texts.count) for at in (at_short, at_long)],
+    )
+    return _words(texts, running, inverses), _mixed(hashes), counts
+
+
+def _words(texts: Column, running: U64, inverses: U64) -> Words:
+    starts, ends = word_runs(texts)
+    return Words(texts.rows.take(starts), starts, ends, _mixed(_run_sums(running, inverses, starts, ends)))
 
 
 def firsts(hashes: U32, rows: U64 | None) -> Flags:
     """Return True for one of each different hash of a row, bool (features,). Exact, and without sorting.
 
     Each writes its number into a slot that its hash and row tell; who finds its own number there is kept, who finds
-    an equal one is not, and who finds a stranger tries again with other slots, eight for each that is left. Sorting
+    an equal one is not, and who finds a stranger tries again with other slots, sixteen for each that is left. Sorting
     took two to three times as long (53,000 features, AMD Zen 4). `rows`: None where all are of one.
     """
     keys = hashes.astype(np.uint64)
@@ -196,20 +180,26 @@ def _firsts(keys: U64, tries: int) -> Flags:
         is_one = np.zeros(keys.size, np.bool_)
         is_one[np.unique(keys, return_index=True)[1]] = True
         return is_one
-    bits = max(4, (8 * keys.size).bit_length())
+    bits = max(4, (16 * keys.size).bit_length())
     slots = keys * np.uint64((2 * tries + 1) * _BASE & _ALL)
     slots >>= np.uint64(64 - bits)
-    own = numbers(room(keys.size))[: keys.size]
-    written = np.empty(1 << bits, np.int64)
-    written[slots.view(np.int64)] = own
-    found = written.take(slots.view(np.int64))
+    at = slots.view(np.int64)
+    own = np.arange(keys.size, dtype=np.int32)
+    written = np.empty(1 << bits, np.int32)
+    written[at] = own
+    found = written.take(at)
     is_first: Flags = found == own
     strange = (keys.take(found) != keys).nonzero()[0]
-    if strange.size:
-        is_first[strange] = _firsts(keys[strange], tries + 1)
+    if strange.size > _FEW:
+        is_first[strange] = _firsts(keys.take(strange), tries + 1)
+    elif strange.size:
+        chosen = dict(zip(keys.take(strange).tolist(), strange.tolist(), strict=True))
+        is_first[[*chosen.values()]] = True
     return is_first
 
 
+_FEW = 100
+"""So many are told apart one by one in the time that another round of arrays takes."""
 _MAX_TRIES = 8
 _ALL = (1 << 64) - 1
 
@@ -224,20 +214,37 @@ def word_runs(texts: Column) -> tuple[I64, I64]:
     return turns[begins], turns[begins + 1]
 
 
-def run_hashes(codes: U32, starts: I64, ends: I64) -> U64:
-    """Hash runs of codes. The first code belongs to no run: what was summed before a run stands one place before it."""
+def _running(codes: U32) -> tuple[U64, U64]:
+    """Return what runs of codes are hashed by: sums of all codes up to each place, and what moves them to place 0."""
     size = room(codes.size)
     powers, inverses = _kept_powers(size) if size <= MAX_KEPT else _powers(size)
     running = codes + np.uint64(0x51ED)
     running *= powers[: codes.size]
     running.cumsum(out=running)
-    hashes = running[ends - 1]
-    hashes -= running[starts - 1]
-    hashes *= inverses[starts]
-    hashes ^= hashes >> np.uint64(29)
-    hashes *= np.uint64(0xBF58476D1CE4E5B9)
-    hashes ^= hashes >> np.uint64(32)
-    return hashes
+    return running, inverses
+
+
+def _run_sums(running: U64, inverses: U64, starts: I64, ends: I64) -> U64:
+    """Return the sums of runs. The first code belongs to none: what was summed before a run stands one place before."""
+    sums = running.take(ends - 1)
+    sums -= running.take(starts - 1)
+    sums *= inverses.take(starts)
+    return sums
+
+
+def _gram_sums(running: U64, inverses: U64, size: int) -> U64:
+    """Return the sums of all runs of so many codes, from the second code on."""
+    sums = running[size:] - running[:-size]
+    sums *= inverses[1 : sums.size + 1]
+    return sums
+
+
+def _mixed(sums: U64) -> U64:
+    """Return sums of runs as hashes, in place."""
+    sums ^= sums >> np.uint64(29)
+    sums *= np.uint64(0xBF58476D1CE4E5B9)
+    sums ^= sums >> np.uint64(32)
+    return sums
 
 
 def room(size: int) -> int:

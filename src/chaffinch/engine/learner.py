@@ -82,7 +82,7 @@ def block_values(sizes: I64) -> I64:
 
     `sizes`: int64 (blocks, count), how many features each has. Scaled blocks, rows of length one.
     """
-    whole = _WHOLE[_BITS @ (sizes > 0)].T
+    whole = _WHOLE.take(_BITS @ (sizes > 0), axis=0).T
     values: I64 = np.rint(_ROOTS.take(sizes, mode="clip") * whole).astype(np.int64)
     return values
 

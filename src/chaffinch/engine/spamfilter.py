@@ -142,11 +142,11 @@ class Filter:
         parts = batch.sums(weights) * values
         calibration = self._model.calibration
         rules = [holding(s, c, p) for s, c, p in zip(some, around, parsed.plains, strict=True)]
-        margins = parts.sum(axis=0) / (1 << MARGIN_BITS)
-        if any(rules):
-            soft = [sum(r.weight for r in held if r.action is None) for held in rules]
-            margins += np.array(soft) / calibration.slope
-        scores = [calibration.probability(margin) for margin in margins.tolist()]
+        margins = [total / (1 << MARGIN_BITS) for total in parts.sum(axis=0).tolist()]
+        for row, held in enumerate(rules):
+            if held:
+                margins[row] += sum(rule.weight for rule in held if rule.action is None) / calibration.slope
+        scores = [calibration.probability(margin) for margin in margins]
         if explain:
             logit = np.float64(calibration.slope / (1 << MARGIN_BITS))
             told_why = explanation.block_evidence(parts * logit)
