@@ -77,8 +77,8 @@ class Rows:
     def sums(self, values: I64) -> I64:
         """Return values of features, int64 (features,), summed over each block of each row, int64 (blocks, count)."""
         running = np.zeros(values.size + 1, np.int64)
-        values.cumsum(out=running[1:])
-        at = running[self.bounds]
+        np.add.accumulate(values, out=running[1:])
+        at = running.take(self.bounds)
         return self.gathered(at[1:] - at[:-1])
 
     def spread(self, values: U32) -> U32:

@@ -57,7 +57,7 @@ def extract_and_tell(
     word_counts = [np.bincount(rows, minlength=count) for rows in (words.rows, words.rows.take(pairs))]
     sizes = np.concatenate((parsed.gram_counts, *word_counts, facts.sizes))
     bounds = np.zeros(sizes.size + 1, np.int64)
-    sizes.cumsum(out=bounds[1:])
+    np.add.accumulate(sizes, out=bounds[1:])
     of_sources = bounds[:: len(submissions)]
     hashes += _NAMESPACES.repeat(of_sources[1:] - of_sources[:-1])
     is_kept = hashing.firsts(hashes, _row_numbers(len(submissions)).repeat(sizes) if len(submissions) > 1 else None)

@@ -151,9 +151,7 @@ def words_and_grams(texts: Column) -> tuple[Words, U64, I64]:
         )
     )
     rows = texts.rows[2:]
-    counts = np.concatenate(
-        [np.bincount(rows.take(at), minlength=texts.count) for at in (at_short, at_long)],
-    )
+    counts = np.concatenate([np.bincount(rows.take(at), minlength=texts.count) for at in (at_short, at_long)])
     return _words(texts, running, inverses), _mixed(hashes), counts
 
 
@@ -218,10 +216,10 @@ def _running(codes: U32) -> tuple[U64, U64]:
     """Return what runs of codes are hashed by: sums of all codes up to each place, and what moves them to place 0."""
     size = room(codes.size)
     powers, inverses = _kept_powers(size) if size <= MAX_KEPT else _powers(size)
-    running = codes + np.uint64(0x51ED)
-    running *= powers[: codes.size]
-    running.cumsum(out=running)
-    return running, inverses
+    values = codes.astype(np.uint64)
+    values += np.uint64(0x51ED)
+    values *= powers[: codes.size]
+    return np.add.accumulate(values), inverses
 
 
 def _run_sums(running: U64, inverses: U64, starts: I64, ends: I64) -> U64:
