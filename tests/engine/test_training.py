@@ -16,10 +16,11 @@ from chaffinch.engine import training
 from chaffinch.engine.blocks import Block, Rows
 from chaffinch.engine.calibration import Calibration
 from chaffinch.engine.features import extract
+from chaffinch.engine.hashing import U32
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.policy import Thresholds
-from chaffinch.engine.rows import decode, encode
+from chaffinch.engine.rows import Kept, decode, encode
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.training import DROP, Recipe, examples, fit, rounded
 from chaffinch.engine.types import Context, Submission
@@ -104,3 +105,25 @@ def test_the_hash_seed_of_python_changes_no_byte(seed: str) -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stdout.strip() == hashlib.sha256(learned()).hexdigest()
+
+
+def test_of_a_row_that_is_never_said_only_claims_and_relevance_are_learned() -> None:
+    found, count = batch(), len(HAM + SPAM)
+    weights = fit(examples(found, [True] * count, [1.0] * count, [1.0] * count), RECIPE)
+    shift = np.uint32(32 - RECIPE.bits)
+    learned = {
+        block: {int(at) for one in decode_all(found) for at in blocks_of(one, block) >> shift if weights[at]}
+        for block in Block
+    }
+    others = {at for block in Block if block not in training.SAID for at in learned[block]}
+    assert learned[Block.AUTHOR]
+    assert all(learned[block] <= others for block in training.SAID)
+
+
+def decode_all(found: Rows) -> list[Kept]:
+    return [decode(data) for data in encode(found)]
+
+
+def blocks_of(one: Kept, block: Block) -> U32:
+    found: U32 = one.hashes[one.blocks.repeat(one.sizes) == block]
+    return found

@@ -97,3 +97,36 @@ def test_borrowing_changes_nothing_but_the_claims() -> None:
 def test_without_donors_nothing_is_lent() -> None:
     rows = [row(n, "x", Label.HAM, author=None) for n in range(20)]
     assert preparation.with_borrowed_authors(rows, 1) == rows
+
+
+def test_words_of_spam_are_left_out_as_far_as_its_language_lacks_ham() -> None:
+    rows = [
+        replace(row(n, "x", label), lang=lang)
+        for n, (label, lang) in enumerate(
+            [
+                (Label.HAM, "en"),
+                (Label.SPAM, "en"),
+                (Label.HAM, "ru"),
+                (Label.SPAM, "ru"),
+                (Label.SPAM, "nl"),
+                (Label.HAM, "ko"),
+            ]
+        )
+    ]
+    assert preparation.unsaid(rows, [1.0, 1.0, 1.0, 4.0, 1.0, 1.0]) == [0.0, 0.0, 0.0, 0.75, 1.0, 0.0]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Label), st.sampled_from(["en", "ru", None]), st.floats(0.1, 9)), min_size=1))
+def test_what_is_learned_of_a_languages_words_never_weighs_more_as_spam_than_as_ham(
+    kinds: list[tuple[Label, str | None, float]],
+) -> None:
+    rows = [replace(row(n, "x", label), lang=lang) for n, (label, lang, _) in enumerate(kinds)]
+    weights = [weight for _, _, weight in kinds]
+    said = [w * (1 - u) for w, u in zip(weights, preparation.unsaid(rows, weights), strict=True)]
+    for language in {one.lang for one in rows}:
+        of = {
+            label: sum(w for w, r in zip(said, rows, strict=True) if r.lang == language and r.label is label)
+            for label in Label
+        }
+        assert of[Label.SPAM] <= of[Label.HAM] + 1e-9
+    assert all(w == s for w, s, r in zip(weights, said, rows, strict=True) if r.label is Label.HAM)

@@ -26,6 +26,9 @@ DROP: dict[Block, float] = {
 }
 """How often a block is dropped from a row in training; author blocks together, URL blocks together."""
 
+SAID = (Block.TEXT, Block.WORDS, Block.SHAPE)
+"""What tells the language of a comment: dropped together as often as `Example.unsaid` says."""
+
 SCALE_BITS = 10
 """A shipped weight is an int16 of 2**-10 logits: a range of 32 and a rounding error that moves no margin by 0.01."""
 
@@ -44,16 +47,20 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One row to learn from, and how much it counts."""
+    """One row to learn from, how much it counts, and how often nothing is learned of its words, 0 to 1."""
 
     row: Kept
     is_spam: bool
     weight: float
+    unsaid: float = 0.0
 
 
-def examples(batch: Rows, is_spam: Sequence[bool], weights: Sequence[float]) -> list[Example]:
-    """Split a batch of rows into examples."""
-    return [Example(*one) for one in zip(kept(batch), is_spam, weights, strict=True)]
+def examples(
+    batch: Rows, is_spam: Sequence[bool], weights: Sequence[float], unsaid: Sequence[float] | None = None
+) -> list[Example]:
+    """Split a batch of rows into examples; `unsaid`: None where something is always learned of the words."""
+    often = [0.0] * batch.count if unsaid is None else unsaid
+    return [Example(*one) for one in zip(kept(batch), is_spam, weights, often, strict=True)]
 
 
 def fit(
@@ -68,9 +75,10 @@ def fit(
     scales = np.zeros(16)
     for block, scale in SCALES.items():
         scales[block] = scale
+    unsaid = np.array([row.unsaid for row in rows])
     done, total = 0, recipe.epochs * len(rows)
     for _ in range(recipe.epochs):
-        dropped = _drops(random, len(rows))
+        dropped = _drops(random, unsaid)
         for at in random.permutation(len(rows)):
             example = rows[at]
             row = example.row
@@ -93,13 +101,14 @@ def fit(
     return weights
 
 
-def _drops(random: np.random.Generator, count: int) -> NDArray[np.bool_]:
-    """Return which blocks are dropped from which rows in one epoch, bool (count, 16)."""
-    dropped = np.zeros((count, 16), np.bool_)
-    author, url, relevance = random.random((3, count))
+def _drops(random: np.random.Generator, unsaid: F64) -> NDArray[np.bool_]:
+    """Return which blocks are dropped from which rows in one epoch, bool (count, 16); `unsaid`: float64 (count,)."""
+    dropped = np.zeros((unsaid.size, 16), np.bool_)
+    author, url, relevance, said = random.random((4, unsaid.size))
     dropped[:, [Block.AUTHOR, Block.AUTHOR_SHAPE]] = (author < DROP[Block.AUTHOR])[:, None]
     dropped[:, [Block.URL, Block.URL_PARTS]] = (url < DROP[Block.URL])[:, None]
     dropped[:, Block.RELEVANCE] = relevance < DROP[Block.RELEVANCE]
+    dropped[:, SAID] = (said < unsaid)[:, None]
     return dropped
 
 

@@ -153,12 +153,13 @@ def _examples(rows: Sequence[Row], seed: int, listener: Listener) -> list[Exampl
     rows = augmentation.with_disguises(rows, seed)
     lent = preparation.with_borrowed_authors(rows, seed)
     weights = preparation.weights(rows)
+    unsaid = preparation.unsaid(rows, weights)
     found: list[Example] = []
     every = [row.submission for row in lent]
     for part in chunks(every):
         some, submissions = lent[part], every[part]
         batch = extract(parse(submissions), submissions, [row.context() for row in some])
-        found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[part])
+        found += training.examples(batch, [row.label is Label.SPAM for row in some], weights[part], unsaid[part])
         listener.add(len(some))
     return found
 

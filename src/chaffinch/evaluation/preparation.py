@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -149,3 +149,22 @@ def weights(rows: Sequence[Row]) -> list[float]:
     ]
     totals = {label: sum(w for w, row in zip(raw, rows, strict=True) if row.label is label) for label in Label}
     return [w * len(rows) / (2 * totals[row.label or Label.HAM]) for w, row in zip(raw, rows, strict=True)]
+
+
+def unsaid(rows: Sequence[Row], weights: Sequence[float]) -> list[float]:
+    """Return how often nothing shall be learned of a row's words, 0 to 1: where a language has less ham than spam.
+
+    Else the language itself is learned as spam, and its honest comments pay for it. Rows of no known language are one
+    language. All corpora were left out in six folds, sets of ham together with every set that is mostly in their
+    language. At the threshold that holds 3 % of the average page's ham, held fell from 70 to 8 % of a Russian chat
+    (`telegram_umputun`), from 10 to 5 % of a Portuguese blog, from 5.8 to 2.4 % of German news; spam of six blogs
+    stopped there rose from 86.0 to 88.6 % (with another seed 85.7 to 88.5), their mean 1-ROCA % went from 1.27 to 1.25
+    (1.24 to 1.28). Leaving out words, but not the shape, which knows the script: 24, 5, 2.8, 85.9 % and 1.36. All spam
+    of such a language, however much ham there is: 5, 5, 2, 88.8 % and 1.28. Ham of languages without spam likewise,
+    half the time: 16, 3, 4.2, 89.2 % and 1.22, but 6 % of an Indonesian chat in place of 2.
+    """
+    ham: dict[str | None, float] = defaultdict(float)
+    spam: dict[str | None, float] = defaultdict(float)
+    for row, weight in zip(rows, weights, strict=True):
+        (spam if row.label is Label.SPAM else ham)[row.lang] += weight
+    return [max(0.0, 1.0 - ham[row.lang] / spam[row.lang]) if row.label is Label.SPAM else 0.0 for row in rows]
