@@ -58,7 +58,7 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Part of a queue, newest first. `next`: hand it to `queue` as `before` for the part after; None at the end."""
+    """Part of a queue. `next`: hand it back for the part after this one; None at the end."""
 
     items: tuple[QueueItem, ...]
     next: str | None
@@ -93,10 +93,18 @@ class Desk:
             items = _items(connection, shown)
         return QueuePage(items, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
 
-    def audits(self, *, limit: int = 20) -> tuple[QueueItem, ...]:
-        """Return comments drawn at random that wait for a person's word, oldest first: so that none is picked out."""
+    def audits(self, *, site_id: str | None = None, after: str | None = None, limit: int = 20) -> QueuePage:
+        """Return comments drawn at random that wait for a person's word, oldest first: so that none is picked out.
+
+        Raises:
+            InputError: `after` did not come from an earlier page.
+
+        """
         with self._database.read() as connection:
-            return _items(connection, store.drawn(connection, limit))
+            rows = store.drawn(connection, site_id, read_keyset(after), limit + 1)
+            shown = rows[:limit]
+            items = _items(connection, shown)
+        return QueuePage(items, keyset(shown[-1].drawn_at, shown[-1].id) if len(rows) > limit else None)
 
     def count_audits(self) -> int:
         """Return how many of them there are."""
