@@ -20,6 +20,7 @@ from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
 from chaffinch.service.standing import Standings
 from chaffinch.service.states import Source, State
+from chaffinch.store import feedback
 from chaffinch.store.schema import audit
 from tests.service.world import HAM, NOON, PAGE, SPAM, World
 
@@ -143,6 +144,29 @@ def test_a_labels_way_to_the_audit_does_not_matter_and_undo_takes_it_back(world:
     world.desk.undo(guid)
     assert [row.label for row in rows(world)] == [None]
     assert [item.id for item in world.desk.audits().items] == [guid]
+
+
+def test_one_label_from_elsewhere_answers_the_audits_of_all_that_were_said_alike_and_teaches_once(world: World) -> None:
+    """Only author and text come back: on which page they were checked, and which of them was drawn, is not told."""
+    promise(world)
+    said = Submission(HAM, "Ann")
+    pages = [f"{PAGE}/{n}" for n in range(3)]
+    guids = [world.checks.check(world.site, Check(said, permalink=page)).guid for page in pages]
+    world.checks.check(world.site, Check(Submission(HAM, "Bo"), permalink=PAGE))
+    world.checks.submit(world.site, Check(said, permalink=pages[1]), Label.SPAM)
+    answered = {row.comment_id: row.label for row in rows(world)}
+    assert [answered[guid] for guid in guids] == ["SPAM"] * 3
+    assert list(answered.values()).count(None) == 1, "another author said it too"
+    with world.database.read() as connection:
+        assert len(feedback.after(connection, 0, 100)) == 1
+    world.checks.submit(world.site, Check(said, permalink=pages[2]), Label.HAM)
+    answered = {row.comment_id: row.label for row in rows(world)}
+    assert [answered[guid] for guid in guids] == ["HAM"] * 3, "the newer label takes the older one's place everywhere"
+    with world.database.read() as connection:
+        assert [entry.label for entry in feedback.after(connection, 0, 100)] == ["HAM"]
+    assert world.judge.digest() == world.fold()
+    world.desk.undo(guids[0])
+    assert {row.comment_id: row.label for row in rows(world)}[guids[0]] == "SPAM", "each has its own history"
 
 
 def test_what_a_beginning_campaign_holds_keeps_the_learners_score_and_is_no_part_of_a_promise(world: World) -> None:

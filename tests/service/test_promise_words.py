@@ -60,7 +60,8 @@ def test_before_the_first_audit() -> None:
 def test_an_estimate_has_its_interval() -> None:
     assert status(kept(312)) == "Not guaranteed yet: 312 of the 999 honest comments that it takes are audited."
     assert sentences(kept(312))[0] == (
-        "Estimate: 0.0 % of honest comments are lost. By 312 audited ones it may be between 0.0 % and 1.2 % (95 % sure)."
+        "Estimate: 0.0 % of honest comments are lost. By 312 audited ones it may be between 0.0 % and 1.2 % "
+        "(95 % sure)."
     )
     assert status(kept(1)) == "Not guaranteed yet: 1 of the 999 honest comments that it takes is audited."
 
@@ -106,24 +107,24 @@ def test_where_rules_alone_lose_too_much_no_number_of_audits_is_held_out() -> No
         (
             Pace(100.0, Fraction(1, 50), 365),
             [
-                "Lately 100 comments a day were not spam. With 1 in 50 of all comments drawn there will never be enough, since "
-                "an answer counts for 365 days.",
+                "Lately 100 comments a day were not spam. With 1 in 50 of all comments drawn there will "
+                "never be enough, since an answer counts for 365 days.",
                 "With `--audit 1/5` it would take about 7 weeks.",
             ],
         ),
         (
             Pace(4.0, Fraction(1, 50), 365),
             [
-                "Lately 4.0 comments a day were not spam. With 1 in 50 of all comments drawn there will never be enough, since "
-                "an answer counts for 365 days.",
+                "Lately 4.0 comments a day were not spam. With 1 in 50 of all comments drawn there will "
+                "never be enough, since an answer counts for 365 days.",
                 "With `--audit 1` it would take about 8 months.",
             ],
         ),
         (
             Pace(1.0, Fraction(1, 50), 365),
             [
-                "Lately 1.0 comments a day were not spam. With 1 in 50 of all comments drawn there will never be enough, since "
-                "an answer counts for 365 days.",
+                "Lately 1.0 comments a day were not spam. With 1 in 50 of all comments drawn there will "
+                "never be enough, since an answer counts for 365 days.",
                 "Not even with every comment drawn: promise less, or be content with the estimate.",
             ],
         ),
@@ -131,8 +132,8 @@ def test_where_rules_alone_lose_too_much_no_number_of_audits_is_held_out() -> No
         (
             Pace(10_000.0, Fraction(1, 5), 365),
             [
-                "Lately 10,000 comments a day were not spam. With 1 in 5 of all comments drawn, the 999 that are missing take "
-                "about a day, if every one is answered.",
+                "Lately 10,000 comments a day were not spam. With 1 in 5 of all comments drawn, the 999 that are "
+                "missing take about a day, if every one is answered.",
             ],
         ),
     ],

@@ -32,6 +32,8 @@ class Pace:
 
         It never does where as many answers end as come before `needed` of them are there.
         """
+        if not more:
+            return 0.0
         a_day = self.per_day * float(self.share if share is None else share)
         return more / a_day if a_day * self.audit_days > needed else None
 

@@ -63,12 +63,12 @@ ENGLISH: dict[str, str] = {
     ),
     "rules-lose-more": "Rules alone seem to lose more than was promised: look at those comments, or promise less.",
     "pace": (
-        "Lately {per_day} comments a day were not spam. With {share} of all comments drawn, the {more} that are missing take "
-        "{span}, if every one is answered."
+        "Lately {per_day} comments a day were not spam. With {share} of all comments drawn, the {more} that are "
+        "missing take {span}, if every one is answered."
     ),
     "never": (
-        "Lately {per_day} comments a day were not spam. With {share} of all comments drawn there will never be enough, since an "
-        "answer counts for {days} days."
+        "Lately {per_day} comments a day were not spam. With {share} of all comments drawn there will never be "
+        "enough, since an answer counts for {days} days."
     ),
     "no-pace": "Hardly a comment came lately, so nobody can tell how long that takes.",
     "faster": "With `--audit {share}` it would take {span}.",
