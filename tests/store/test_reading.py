@@ -45,6 +45,12 @@ ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
     ("how many of a site", lambda c: audits.count_open(c, "s"), ("audit_sample (site_id=? AND label=?)",)),
     ("what a threshold is made of", lambda c: audits.ham_scores(c, "s", "m"), ("COVERING INDEX audit_sample",)),
     ("a match", lambda c: comments.by_match(c, "s", "x", "p"), ("comment_match",)),
+    (
+        "other drawn comments that say the same",
+        lambda c: audits.contradicted(c, "s", "x", "a", "HAM"),
+        ("comment_match", "sqlite_autoindex_audit_1"),
+    ),
+    ("which of some were drawn", lambda c: audits.labels(c, ["a", "b"]), ("sqlite_autoindex_audit_1",)),
     ("decisions", lambda c: comments.decisions(c, ["a", "b"]), ("ix_decision_comment_id",)),
     ("the threads of a site", lambda c: threads.of_site(c, "s", None, 50), ("thread_of_site", "comment_thread")),
     (

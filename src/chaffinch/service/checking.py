@@ -201,7 +201,7 @@ class Checks:
             arriving.restore_words(connection, comment.id, arrival.submission)
         is_known = matching.settle(connection, comment, label)
         decided = self._decide(connection, comment, label, row, arrival.now, is_known=is_known)
-        for drawn in audits.contradicted(connection, comment, label.name):
+        for drawn in audits.contradicted(connection, comment.site_id, comment.match_lookup, comment.id, label.name):
             self._decide(connection, drawn, label, row, arrival.now, is_known=True)
         return decided
 

@@ -38,10 +38,10 @@ def labels(connection: Connection, comment_ids: Sequence[str]) -> dict[str, str 
     return {row[0]: row[1] for row in connection.execute(found)}
 
 
-def contradicted(connection: Connection, one: Row[Any], label: str) -> list[Row[Any]]:
-    """Return other drawn comments that say the same, were asked about by another system, and lack this label."""
-    same = (comment.c.site_id == one.site_id) & (comment.c.match_lookup == one.match_lookup)
-    other = (comment.c.source != "FORM") & (comment.c.id != one.id)
+def contradicted(connection: Connection, site_id: str, lookup: str, comment_id: str, label: str) -> list[Row[Any]]:
+    """Return other drawn comments with the same author and text, asked about by another system, that lack a label."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup)
+    other = (comment.c.source != "FORM") & (comment.c.id != comment_id)
     open_or_else = audit.c.label.is_(None) | (audit.c.label != label)
     found = select(comment).join(audit, audit.c.comment_id == comment.c.id)
     return list(connection.execute(found.where(same & other & open_or_else)))
