@@ -150,7 +150,7 @@ def test_the_page_tells_how_the_promise_stands(promised: World) -> None:
     told = Page(answer(promised, "HAM")).classed("promise")[0].text
     assert "At most 1 in 1,000 honest comments may be lost: called spam by mistake." in told
     assert "Not guaranteed yet: 1 of the 999 honest comments that it takes is audited." in told
-    assert "Estimate: 0.0 % of honest comments are lost." in told
+    assert "Estimate: 0.0\u00a0% of honest comments are lost." in told, "a number and its sign stay in one line"
 
 
 def test_what_waits_is_still_there_when_the_promise_is_taken_back(promised: World) -> None:
