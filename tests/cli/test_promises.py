@@ -55,7 +55,7 @@ def test_a_site_shows_its_thresholds_and_how_its_promises_stand() -> None:
         "\nAt most 1 in 1,000 honest comments may be lost: called spam by mistake.\nNot guaranteed yet: none of"
         in shown
     )
-    assert "Hardly a comment came lately, so nobody can tell how long that takes." in shown
+    assert "are among some 49,950 honest comments. Hardly one came lately" in shown
     assert "site list" in call("site", "show", "https://other.example", code=2).stderr
 
 

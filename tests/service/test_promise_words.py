@@ -103,7 +103,14 @@ def test_where_rules_alone_lose_too_much_no_number_of_audits_is_held_out() -> No
 @pytest.mark.parametrize(
     ("pace", "expected"),
     [
-        (Pace(0.0, Fraction(1, 50), 365), ["Hardly a comment came lately, so nobody can tell how long that takes."]),
+        (
+            Pace(0.0, Fraction(1, 50), 365),
+            [
+                "With 1 in 50 of all comments drawn, the 999 that are missing are among some 49,950 honest comments. "
+                "Hardly one came lately, so nobody can tell how long that takes.",
+            ],
+        ),
+        (Pace(0.0, Fraction(0), 365), []),
         (
             Pace(100.0, Fraction(1, 50), 365),
             [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from chaffinch.engine.interval import clopper_pearson
 from chaffinch.engine.promise import share_words
@@ -70,7 +71,10 @@ ENGLISH: dict[str, str] = {
         "Lately {per_day} comments a day were not spam. With {share} of all comments drawn there will never be "
         "enough, since an answer counts for {days} days."
     ),
-    "no-pace": "Hardly a comment came lately, so nobody can tell how long that takes.",
+    "no-pace": (
+        "With {share} of all comments drawn, the {more} that are missing are among some {comments} honest comments. "
+        "Hardly one came lately, so nobody can tell how long that takes."
+    ),
     "faster": "With `--audit {share}` it would take {span}.",
     "out-of-reach": "Not even with every comment drawn: promise less, or be content with the estimate.",
     "waiting": "{waiting} drawn comments wait to be answered.",
@@ -177,7 +181,9 @@ class _Teller:
     def _pace(self) -> Iterator[str]:
         pace, more, needed = self.standing.pace, self.kept.more, self.kept.needed
         if pace.per_day < _HARDLY:
-            yield self._say("no-pace")
+            if pace.share:
+                comments = f"{ceil(more / pace.share):,}"
+                yield self._say("no-pace", share=share_words(pace.share), comments=comments)
             return
         days, share = pace.days(more, needed), pace.faster(more, needed)
         places = {"per_day": _number(pace.per_day), "share": share_words(pace.share), "days": f"{pace.audit_days:,}"}
