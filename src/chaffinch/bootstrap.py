@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chaffinch.service.promises import Promises
     from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
+    from chaffinch.service.standing import Standings
     from chaffinch.service.watching import Watch
     from chaffinch.web.parts import Parts
 
@@ -121,10 +122,17 @@ class Server:
 
     @cached_property
     def promises(self) -> Promises:
-        """What sites promise about their honest comments, and how that stands."""
+        """The thresholds that sites promise."""
         from chaffinch.service.promises import Promises
 
         return Promises(self.database, self.judge)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How what sites promise about their honest comments stands."""
+        from chaffinch.service.standing import Standings
+
+        return Standings(self.database, self.judge, self.settings.retention, unix_milliseconds)
 
     @cached_property
     def sweep(self) -> Sweep:
@@ -188,7 +196,7 @@ class Server:
             limits=Limits(self.settings.calls_per_minute),
             sign_in=self.sign_in,
             judge=self.judge,
-            promises=self.promises,
+            standings=self.standings,
             secret=self.secret,
             retention=self.settings.retention,
             demo_site=self.demo_site,

@@ -5,6 +5,7 @@
     ChaffinchError
     ├── InputError            somebody handed us something that cannot be used as it is
     │   ├── SettingError          a setting: unknown key, odd value
+    │   ├── PromiseError          promises of a site that contradict each other, or audits without any
     │   ├── CorpusLineError       one line of JSON Lines
     │   ├── FieldError            one field of a form or call
     │   ├── NotFoundError         a site, thread, comment or key that is not there
@@ -39,6 +40,12 @@ class SettingError(InputError):
     """A setting with an unknown key or an odd value. Stops the start."""
 
     code = "bad-setting"
+
+
+class PromiseError(InputError):
+    """Promises of a site that contradict each other, or audits where nothing is promised."""
+
+    code = "bad-promise"
 
 
 class CorpusLineError(InputError):

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from chaffinch.errors import BadKeyError, StateError, TooManyCallsError
 from chaffinch.web.statuses import status_of_kind
+from chaffinch.wire import native_audits as audits
 from chaffinch.wire import native_given as given
 from chaffinch.wire import native_taken as taken
 from chaffinch.wire.native_calls import OPERATIONS, Operation
@@ -50,7 +51,7 @@ def _kinds() -> list[type[Struct]]:
 
 
 def _kind(name: str) -> type[Any]:
-    found: type[Any] = getattr(given, name, None) or getattr(taken, name)
+    found: type[Any] = next(getattr(module, name) for module in (given, audits, taken) if hasattr(module, name))
     return found
 
 

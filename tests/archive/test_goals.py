@@ -9,6 +9,7 @@ import pytest
 from chaffinch.archive.goals import MEAN_OVER, Goal, Measured, goals, table
 from chaffinch.archive.quality import Result
 from chaffinch.archive.speed import Speed
+from chaffinch.evaluation.left_out import Left
 
 NOTHING = Measured([], [], None, None, None)
 
@@ -55,15 +56,17 @@ def test_the_worst_site_is_named_and_more_is_better_there() -> None:
 
 def test_the_rest_of_the_table_reads_what_was_measured() -> None:
     sets = [
-        {"set": "ham_a", "ham_lost_percent": 0.2, "ham_held_percent": 4.0},
-        {"set": "ham_b", "ham_lost_percent": 0.6, "ham_held_percent": 1.0},
+        Left("ham_a", "en", 500, 0.2, 1.0, 4.0, 0, None, None),
+        Left("chat_b", "ru", 500, 0.6, 1.0, 1.0, 90, 50.0, 40.0),
+        Left("ham_c", "de", 9, None, None, None, 0, None, None),
+        Left("blog_d", "en", 500, 7.0, 9.0, 9.0, 90, 50.0, 40.0),
     ]
     speed = Speed(190.0, 61.0, 150.0, 97.0, 22.0)
     found = Measured([result("yasoob", 1.0)], sets, {"one": 98.0, "two": 100.0}, speed, 120_000_000)
     told = table(goals(found))
     assert "| 98.5 % | 99.5 % | 99.00 % | yes |" in told
     assert (
-        "| ham lost at default thresholds, worst left-out language or ham set | 0.5 % | 0.1 % | 0.60 % (ham_b) |"
+        "| ham lost at default thresholds, worst left-out language or ham set | 0.5 % | 0.1 % | 0.60 % (chat_b) |"
         in told
     )
     assert "| ham held there, worst | 3 % |  | 4.00 % (ham_a) | **no** |" in told

@@ -38,6 +38,18 @@ def test_pages_and_sets_of_ham_are_told_and_chats_are_not(paths: list[Path]) -> 
     assert [one.share.denominator for one in found.covered] == [10, 20], "80 hams are too few for 1 in 50"
 
 
+def test_a_set_in_another_language_is_told_whatever_it_is_of(paths: list[Path]) -> None:
+    read = [
+        replace(one, rows=tuple(replace(row, lang="ru") for row in one.rows)) if one.name == "chat" else one
+        for one in read_corpora(paths, 1, SILENT)
+    ]
+    found = measure(read, RECIPE, SILENT, {})
+    (chat,) = [one for one in found.sets if one.site == "chat"]
+    assert (chat.language, chat.is_strange) == ("ru", True)
+    assert {one.site for one in found.sets if one.is_strange} == {"ham_news_x", "ham_wiki", "chat"}
+    assert len(found.bins) == len(measured(paths).bins), "scores of chats say nothing about pages"
+
+
 def test_no_threshold_has_seen_the_set_it_is_told_about(paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     decide = thresholds.decide
@@ -73,13 +85,13 @@ def test_as_much_work_is_expected_as_is_done(paths: list[Path]) -> None:
 
 def test_the_worst_and_the_means_by_hand() -> None:
     sets = [
-        Left("blog_a", 100, 1.0, 5.4, 2.0, 100, 80.0, 60.0),
-        Left("blog_b", 3, None, None, None, 100, 90.0, 80.0),
-        Left("ham_x", 100, 0.5, 4.0, 3.0, 0, None, None),
-        Left("ham_y", 100, 0.2, 4.0, 1.0, 0, None, None),
+        Left("blog_a", "en", 100, 1.0, 5.4, 2.0, 100, 80.0, 60.0),
+        Left("blog_b", "en", 3, None, None, None, 100, 90.0, 80.0),
+        Left("ham_x", "en", 100, 0.5, 4.0, 3.0, 0, None, None),
+        Left("ham_y", "en", 100, 0.2, 4.0, 1.0, 0, None, None),
     ]
     told = summary(sets)
-    assert (told["lost_worst_ham_set"], told["held_worst_ham_set"]) == (0.5, 3.0)
+    assert (told["lost_worst_strange"], told["held_worst_strange"]) == (0.5, 3.0)
     assert (told["lost_worst"], told["held_worst"]) == (1.0, 3.0)
     assert (told["stopped_mean"], told["stopped_mean_two_classes"]) == (85.0, 80.0)
     assert (told["caught_mean"], told["caught_mean_two_classes"]) == (70.0, 60.0)
@@ -87,10 +99,10 @@ def test_the_worst_and_the_means_by_hand() -> None:
 
 
 def test_what_is_unknown_is_empty_in_the_table_and_none_for_programs() -> None:
-    found = Measured((Left("blog_b", 3, None, None, None, 100, 90.0, 80.0),), (), ())
+    found = Measured((Left("blog_b", "en", 3, None, None, None, 100, 90.0, 80.0),), (), ())
     text = ham_table.table(found, "2026-01-02", "abc", "make x")
-    assert "| blog_b | 3 |  |  |  | 100 | 90.00 | 80.00 |" in text
-    assert "Worst set of ham alone: - % lost" in text
+    assert "| blog_b | en | 3 |  |  |  | 100 | 90.00 | 80.00 |" in text
+    assert "Worst set of ham alone, or in another language than English: - % lost" in text
     told = json.loads(json.dumps(ham_table.as_values(found, "2026-01-02", "abc")))
     assert told["calibration_error"] is None
     assert told["sets"][0]["lost"] is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -96,6 +97,8 @@ def test_spam_does_not_appear_and_its_author_is_told(site: Site) -> None:
     site.post(page, text=SPAM, author="Cheap Pills Online", website="https://cheap-pills.example")
     expect(page.get_by_text("Your comment was not published: our filter takes it for advertising.")).to_be_in_viewport()
     expect(page.get_by_label("Your comment")).to_contain_text("Buy cheap viagra")
+    page.get_by_role("link", name="Go to the form").click()
+    expect(page.get_by_label("Comment", exact=True)).to_have_value(re.compile("Buy cheap viagra"))
     assert comments(site.open()) == []
 
 

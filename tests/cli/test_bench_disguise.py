@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chaffinch.cli import bench
+from chaffinch.cli import bench_disguise
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.training import Recipe
 from chaffinch.evaluation import base_model
@@ -56,7 +56,7 @@ def test_what_is_finished_is_kept_and_told_the_same_again(corpus: Path, tmp_path
 
 def test_left_out_no_judge_has_seen_the_corpus_it_is_tried_on(monkeypatch: pytest.MonkeyPatch) -> None:
     small = replace(Recipe(), bits=12, epochs=1)
-    monkeypatch.setattr(bench, "Recipe", lambda: small)
+    monkeypatch.setattr(bench_disguise, "Recipe", lambda: small)
     trained: list[set[str]] = []
     train = base_model.train
 

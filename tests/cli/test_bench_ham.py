@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chaffinch.cli import bench
+from chaffinch.cli import bench_ham
 from chaffinch.engine.training import Recipe
 from tests.archive.corpora import corpora
 from tests.cli.world import call
@@ -18,7 +18,7 @@ MARKED = "before\n<!-- ham:begin -->\nold\n<!-- ham:end -->\nafter\n"
 
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(bench, "Recipe", lambda: replace(Recipe(), bits=12, epochs=1))
+    monkeypatch.setattr(bench_ham, "Recipe", lambda: replace(Recipe(), bits=12, epochs=1))
     return ["bench", "ham", *map(str, corpora(Path(), "blog_a", "blog_b", "chat"))]
 
 

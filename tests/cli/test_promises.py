@@ -47,12 +47,15 @@ def test_a_promise_of_all_is_refused_and_an_audit_of_all_is_not(promise: str) ->
 
 def test_a_site_shows_its_thresholds_and_how_its_promises_stand() -> None:
     plain = call("site", "show", NEWS).stdout
-    assert "Nothing was promised" in plain
+    assert "no comments are drawn for audits. To ask for a promise:" in plain
     assert f"chaffinch site configure {NEWS} --lose-at-most 1/1000" in plain
     call("site", "configure", NEWS, "--lose-at-most", "1/1000")
     shown = call("site", "show", NEWS).stdout
-    assert "You asked that at most 1 in 1,000 honest comments be lost: called spam by mistake." in shown
-    assert "999 audited honest comments make it a guarantee." in shown
+    assert (
+        "\nAt most 1 in 1,000 honest comments may be lost: called spam by mistake.\nNot guaranteed yet: none of"
+        in shown
+    )
+    assert "are among some 49,950 honest comments. Hardly one came lately" in shown
     assert "site list" in call("site", "show", "https://other.example", code=2).stderr
 
 
@@ -65,6 +68,65 @@ def test_programs_are_told_the_same() -> None:
     assert (after["lose"]["count"], after["lose"]["more"], after["lose"]["is_guarantee"]) == (0, 999, False)
     assert after["thresholds"]["spam_at"] > before["thresholds"]["spam_at"]
     assert after["audits"] == {"answered": 0, "missed": 0, "waiting": 0}
+
+
+def test_a_site_shows_all_its_settings() -> None:
+    def shown() -> dict[str, str]:
+        return {name: rest.strip() for name, _, rest in map(split, call("site", "show", NEWS).stdout.splitlines())}
+
+    def split(line: str) -> tuple[str, str, str]:
+        return line.partition(" ")
+
+    before = shown()
+    assert (before["doubt"], before["discard"]) == ("answered recheck, then spam", "off")
+    assert (before["learning"], before["Coral"]) == ("with the other sites here", "is not answered")
+    assert (before["promises"], before["audits"]) == ("none", "none; 1 in 50 once anything is promised")
+    call("site", "configure", NEWS, "--doubt", "ham", "--discard", "--no-share", "--coral-secret", "s" * 20)
+    call("site", "configure", NEWS, "--lose-at-most", "1/100", "--hold-at-most", "3%", "--audit", "1/5")
+    after = shown()
+    assert (after["doubt"], after["discard"], after["learning"]) == ("answered ham", "on", "alone")
+    assert after["Coral"].startswith("asks at http://127.0.0.1:8080/coral/")
+    assert after["promises"] == "at most 1 in 100 lost, at most 3 % held or lost"
+    assert after["audits"] == "1 in 5 of all drawn; 0 answered, 0 missed, 0 waiting"
+    settings = told("site", "configure", NEWS)
+    assert settings.items() <= told("site", "show", NEWS).items()
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ([], ["--lose-at-most", "5%", "--hold-at-most", "1%"]),
+        (["--hold-at-most", "1%"], ["--lose-at-most", "5%"]),
+        (["--lose-at-most", "5%"], ["--hold-at-most", "1%", "--doubt", "ham"]),
+    ],
+)
+def test_promises_that_contradict_each_other_are_refused_and_change_nothing(
+    before: list[str], asked: list[str]
+) -> None:
+    kept = call("site", "configure", NEWS, *before).stdout
+    refused = call("site", "configure", NEWS, *asked, code=2).stderr
+    assert refused.startswith("Error (bad-promise): at most 1 in 100 held or lost and at most 1 in 20 lost contradict")
+    assert call("site", "configure", NEWS).stdout == kept
+    call("site", "configure", NEWS, "--lose-at-most", "1%", "--hold-at-most", "1%")
+
+
+def test_audits_without_a_promise_are_refused_and_to_want_none_is_not() -> None:
+    refused = call("site", "configure", NEWS, "--audit", "5%", code=2).stderr
+    assert refused.startswith(
+        "Error (bad-promise): --audit 5% draws comments so that a promise can be kept, and nothing"
+    )
+    taken = ("--lose-at-most", "none", "--audit")
+    call("site", "configure", NEWS, "--lose-at-most", "1%")
+    assert "bad-promise" in call("site", "configure", NEWS, *taken, "5%", code=2).stderr
+    call("site", "configure", NEWS, *taken, "none")
+    assert told("site", "configure", NEWS)["audit"] == 0
+
+
+def test_who_promises_is_told_at_once_how_far_that_is_from_a_guarantee() -> None:
+    said = call("site", "configure", NEWS, "--lose-at-most", "1/1000", "--audit", "none").stderr
+    assert "Not guaranteed yet: none of the 999 honest comments that it takes has been audited." in said
+    assert "No comments are drawn for audits on this site, so there will be no guarantee." in said
+    assert call("site", "configure", NEWS, "--doubt", "ham").stderr == ""
 
 
 def test_check_judges_by_the_sites_own_thresholds() -> None:

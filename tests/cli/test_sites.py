@@ -33,6 +33,18 @@ def test_adding_a_site_prints_all_that_a_publisher_needs_to_begin() -> None:
     ]
 
 
+def test_where_the_address_of_the_server_is_a_guess_that_is_said() -> None:
+    added = call("site", "add", NEWS)
+    assert 'src="http://127.0.0.1:8080/thread?' in added.stdout
+    assert added.stderr == (
+        "http://127.0.0.1:8080 stands for host 127.0.0.1 (default), port 8080 (default). If the server is started "
+        "otherwise, set public_url, or give --host and --port here too.\n"
+    )
+    other = call("site", "add", "https://other.example", "--host", "::1", "--port", "9000")
+    assert 'src="http://[::1]:9000/thread?' in other.stdout
+    assert call("site", "add", "https://b.example", CHAFFINCH_PUBLIC_URL="https://comments.example").stderr == ""
+
+
 def test_programs_are_told_the_same() -> None:
     added = told("site", "add", NEWS, CHAFFINCH_PUBLIC_URL="https://comments.example")
     line = added.pop("frame")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from enum import Enum
+from fractions import Fraction
 
 import pytest
 from msgspec import Struct
@@ -21,6 +22,7 @@ from chaffinch.client import (
     Answer,
     ApiError,
     AsyncClient,
+    AuditState,
     BadKey,
     Check,
     Client,
@@ -35,9 +37,12 @@ from chaffinch.client import (
     TooManyCalls,
     Unreachable,
 )
+from chaffinch.client import audits as client_audits
 from chaffinch.client import values as client_values
 from chaffinch.engine import types as engine
-from chaffinch.service import states
+from chaffinch.engine.promise import Promise
+from chaffinch.service import auditing, states
+from chaffinch.wire import native_audits as given_audits
 from chaffinch.wire import native_given as given
 from chaffinch.wire import native_taken as taken
 from chaffinch.wire.native_calls import OPERATIONS
@@ -131,6 +136,30 @@ def test_every_comment_asks_for_one_part_after_another(world: World, client: Cli
     assert len(transport.sent) == 3
 
 
+def test_audits_are_listed_answered_and_told_by_the_promises(world: World, client: Client) -> None:
+    world.sites.promise(world.one.id, Promise(Fraction(1, 100)), Fraction(1))
+    for n in range(3):
+        world.time.now += 1
+        client.check(f"{DOUBT} {n}", permalink=PAGE)
+    first = client.audits(limit=2)
+    rest = client.audits(cursor=first.next)
+    assert [one.text for one in first.audits + rest.audits] == [f"{DOUBT} {n}" for n in range(3)]
+    assert client.comment(first.audits[0].id).audit is AuditState.WAITING
+    client.feedback(Label.HAM, comment_id=first.audits[0].id)
+    assert client.comment(first.audits[0].id).audit is AuditState.ANSWERED
+    told = client.promises()
+    assert told.lose is not None
+    assert (told.lose.asked, told.lose.count, told.lose.more, told.lose.is_guarantee) == (0.01, 1, 98, False)
+    assert (told.hold, told.audit, told.answered, told.waiting) == (None, 1.0, 1, 2)
+    assert "1 of the 99 honest comments" in told.words[0]
+
+
+def test_an_older_server_that_does_not_tell_a_newer_field_is_understood(world: World, client: Client) -> None:
+    answer = json.loads(world.get(f"/comments/{client.check(HAM).id}").content)
+    del answer["audit"]
+    assert told(200, json.dumps(answer).encode()).comment("x").audit is None
+
+
 def test_the_site_and_its_settings(client: Client) -> None:
     before = client.site()
     after = client.configure(doubt=Label.HAM)
@@ -163,6 +192,8 @@ def test_async_calls_are_the_same_calls(world: World, transport: InProcess) -> N
             assert (await client.threads()).threads
             assert (await client.thread(PAGE)).comments == ()
             assert (await client.configure(discard=True)) == await client.site()
+            assert (await client.audits()).audits == ()
+            assert (await client.promises()).lose is None
 
     asyncio.run(calls())
 
@@ -194,6 +225,15 @@ SAME: tuple[tuple[type, type[Struct]], ...] = tuple(
         "ThreadPage": "ThreadPage",
         "Site": "Site",
     }.items()
+) + tuple(
+    (getattr(client_audits, theirs), getattr(given_audits, ours))
+    for theirs, ours in {
+        "Audit": "Audit",
+        "AuditPage": "Audits",
+        "Promise": "Promise",
+        "Promises": "Promises",
+        "Thresholds": "Thresholds",
+    }.items()
 )
 
 
@@ -209,7 +249,13 @@ def test_the_keywords_of_a_check_are_its_fields() -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "ours"),
-    [(Action, engine.Action), (Label, engine.Label), (State, states.State), (Decider, states.Decider)],
+    [
+        (Action, engine.Action),
+        (Label, engine.Label),
+        (State, states.State),
+        (Decider, states.Decider),
+        (AuditState, auditing.Audit),
+    ],
 )
 def test_closed_sets_are_the_servers(theirs: type[Enum], ours: type[Enum]) -> None:
     assert {one.name: one.value for one in theirs} == {one.name: one.value for one in ours}

@@ -55,6 +55,18 @@ def test_exactly_as_many_hams_are_needed_as_are_said(share: Fraction) -> None:
     assert count == 0 or conformal.threshold([0.0] * (count - 1), share) is None
 
 
+@given(SHARES, st.integers(1, 4))
+def test_with_hams_beyond_every_threshold_exactly_as_many_more_are_needed_as_are_said(
+    share: Fraction, beyond: int
+) -> None:
+    """A threshold at or below 1, where what scores 1 is beyond it."""
+    count = conformal.needed(share, beyond)
+    for some, is_enough in ((count, True), (count - 1, False)):
+        if some >= beyond:
+            found = conformal.threshold([0.0] * (some - beyond) + [1.0] * beyond, share)
+            assert (found is not None and found <= 1.0) == is_enough
+
+
 @pytest.mark.parametrize(
     ("share", "needed"), [("1/1000", 999), ("1/100", 99), ("1/2", 1), ("3/100", 33), ("1/3", 2), ("2/3", 1)]
 )

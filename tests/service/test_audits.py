@@ -15,9 +15,12 @@ from chaffinch.service import auditing
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
 from chaffinch.service.promises import Promises
+from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
+from chaffinch.service.standing import Standings
 from chaffinch.service.states import Source, State
+from chaffinch.store import feedback
 from chaffinch.store.schema import audit
 from tests.service.world import HAM, NOON, PAGE, SPAM, World
 
@@ -123,7 +126,7 @@ def test_nor_is_it_when_it_is_asked_about_again(world: World, is_recheck: bool) 
     world.site = world.sites.configure(world.site.id, allow_discard=True)
     again = world.checks.check(world.site, replace(check, is_recheck=is_recheck))
     assert (again.guid, again.is_spam, again.is_discard) == (first.guid, True, False)
-    (item,) = world.desk.audits()
+    (item,) = world.desk.audits().items
     assert (item.id, item.text, item.state) == (first.guid, SPAM, State.SPAM)
     world.desk.decide(first.guid, Label.SPAM)
     assert [row.label for row in rows(world)] == ["SPAM"]
@@ -140,7 +143,30 @@ def test_a_labels_way_to_the_audit_does_not_matter_and_undo_takes_it_back(world:
     assert [row.label for row in rows(world)] == ["SPAM"]
     world.desk.undo(guid)
     assert [row.label for row in rows(world)] == [None]
-    assert [item.id for item in world.desk.audits()] == [guid]
+    assert [item.id for item in world.desk.audits().items] == [guid]
+
+
+def test_one_label_from_elsewhere_answers_the_audits_of_all_that_were_said_alike_and_teaches_once(world: World) -> None:
+    """Only author and text come back: on which page they were checked, and which of them was drawn, is not told."""
+    promise(world)
+    said = Submission(HAM, "Ann")
+    pages = [f"{PAGE}/{n}" for n in range(3)]
+    guids = [world.checks.check(world.site, Check(said, permalink=page)).guid for page in pages]
+    world.checks.check(world.site, Check(Submission(HAM, "Bo"), permalink=PAGE))
+    world.checks.submit(world.site, Check(said, permalink=pages[1]), Label.SPAM)
+    answered = {row.comment_id: row.label for row in rows(world)}
+    assert [answered[guid] for guid in guids] == ["SPAM"] * 3
+    assert list(answered.values()).count(None) == 1, "another author said it too"
+    with world.database.read() as connection:
+        assert len(feedback.after(connection, 0, 100)) == 1
+    world.checks.submit(world.site, Check(said, permalink=pages[2]), Label.HAM)
+    answered = {row.comment_id: row.label for row in rows(world)}
+    assert [answered[guid] for guid in guids] == ["HAM"] * 3, "the newer label takes the older one's place everywhere"
+    with world.database.read() as connection:
+        assert [entry.label for entry in feedback.after(connection, 0, 100)] == ["HAM"]
+    assert world.judge.digest() == world.fold()
+    world.desk.undo(guids[0])
+    assert {row.comment_id: row.label for row in rows(world)}[guids[0]] == "SPAM", "each has its own history"
 
 
 def test_what_a_beginning_campaign_holds_keeps_the_learners_score_and_is_no_part_of_a_promise(world: World) -> None:
@@ -155,7 +181,7 @@ def test_what_a_beginning_campaign_holds_keeps_the_learners_score_and_is_no_part
     assert held_to is not None
     assert {row.comment_id: row.score for row in rows(world)}[posted[-1].comment_id] == verdict.score < held_to.hold_at
     world.desk.decide(posted[-1].comment_id, Label.HAM)
-    hold = Promises(world.database, world.judge).standing(world.site).hold
+    hold = Standings(world.database, world.judge, Retention(), world.clock).standing(world.site).hold
     assert hold is not None
     assert (hold.count, hold.found) == (1, 0)
 
@@ -184,7 +210,7 @@ def test_what_waits_stands_in_its_own_queue_the_oldest_first_and_in_no_other(wor
     first = world.post(HAM)
     world.now += 1
     second = world.post(SPAM)
-    assert [item.id for item in world.desk.audits()] == [first.comment_id, second.comment_id]
+    assert [item.id for item in world.desk.audits().items] == [first.comment_id, second.comment_id]
     assert sum(world.desk.counts().values()) == 0
     for state in State:
         assert world.desk.queue(state, with_audits=False).items == ()
@@ -210,7 +236,7 @@ def test_one_whose_comment_ended_unanswered_is_missed_and_not_waiting(world: Wor
     world.post(SPAM)
     world.now += 31 * DAY
     world.sweep.run()
-    standing = Promises(world.database, world.judge).standing(world.site)
+    standing = Standings(world.database, world.judge, Retention(), world.clock).standing(world.site)
     assert (standing.answered, standing.missed, standing.waiting) == (0, 1, 0)
 
 

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chaffinch.engine.types import Action, Verdict
+from chaffinch.service.states import State
 from chaffinch.web.comments import MAX_AUTHOR, MAX_COMMENT
 from chaffinch.web.form import is_blank, parse_form
+from chaffinch.web.notice import notice_for
 from tests.web.page import Page
 from tests.web.world import ARTICLE, World
 
@@ -136,6 +139,58 @@ def test_a_refused_comment_says_so_and_what_can_be_done(world: World) -> None:
     assert "an advert" in page
     assert "moderators can see your comment" in page
     assert "an advert" not in world.reader.get(ARTICLE).text
+
+
+def typed(page: Page) -> tuple[str, str, str]:
+    (text,) = page.all("textarea", name="comment")
+    return text.text.removeprefix("\n"), page.one("input", id="author")["value"], page.one("input", id="url")["value"]
+
+
+def test_what_the_filter_refused_stands_in_the_form_to_be_changed_and_sent_again(world: World) -> None:
+    said = "an advert\n\nfor <b>lamps</b>"
+    page = Page(world.told(comment=said, author="Una", url="https://una.example"))
+    assert typed(page) == (said, "Una", "https://una.example")
+    assert "it stands in the form below" in page.classed("notice")[0].text
+    assert page.all("a", href="#comment-form")
+    (token,) = {e["value"] for e in page.all("input", name="token")}
+    world.post(comment="for lamps", token=token)
+    assert [e.text for e in Page(world.reader.get(ARTICLE).text).classed("said")] == ["for lamps"]
+    assert typed(Page(world.reader.get(ARTICLE).text)) == ("", "", ""), "only whoever wrote it sees it"
+
+
+@pytest.mark.parametrize("comment", ["a doubtful remark", "The lamps by the weir are lovely."])
+def test_after_any_other_word_the_form_is_empty(world: World, comment: str) -> None:
+    assert typed(Page(world.told(comment=comment))) == ("", "", "")
+
+
+def discarding(world: World) -> None:
+    verdict = Verdict(Action.DISCARD, 0.999, (), "obedient")
+    world.parts.judge.judge_one = lambda *_: verdict  # type: ignore[method-assign]
+
+
+def test_of_a_discarded_comment_nothing_is_kept_and_what_was_typed_comes_back_at_once(world: World) -> None:
+    discarding(world)
+    for _ in range(2):  # a browser that reloads the page sends the form again
+        answer = world.post(comment="an advert", author="Una")
+        page = Page(answer.text)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert typed(page) == ("an advert", "Una", "")
+        assert "It was not kept, but what you typed is still in the form below." in page.classed("notice")[0].text
+        assert "autofocus" in page.one("div", id="your-comment").attributes
+    with world.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT text, author FROM comment").all() == [("", "")]
+
+
+def test_so_it_does_in_a_frame_and_later_nothing_is_promised(world: World) -> None:
+    discarding(world)
+    page = Page(world.post(comment="an advert", view="thread").text)
+    assert typed(page)[0] == "an advert"
+    assert not [e for e in page.all("a") if "posted=" in e["href"]], "nothing will change about it"
+    status = world.parts.comments.status(world.parts.desk.queue(State.DISCARDED).items[0].id)
+    later = notice_for(status, is_shown=False, is_framed=True, is_typed=False)
+    assert (
+        later.words == "It was not kept. If the filter is wrong, please write it again in other words, without links."
+    )
 
 
 def test_posting_answers_303_to_the_notice_and_leaves_nothing_behind(world: World) -> None:

@@ -104,3 +104,10 @@ def test_it_tells_whether_the_site_learns_with_others_and_why(world: World) -> N
     assert f"{privacy.SHARING} What one site alone has learned counts for no other" in sharing
     assert "This one takes no part in that" in apart
     assert "counts for no other" not in apart
+
+
+def test_keys_of_sites_are_not_said_to_let_moderators_in(world: World) -> None:
+    told = {(row.table, row.field): row.purpose for group in privacy.data_page(Retention()) for row in group.rows}
+    keys = {told["site_key", "key_lookup"], told["site_key", "key_encrypted"], told["site", "coral_secret"]}
+    assert keys == {"To know which site a program asks for, and to answer nobody who has not its key or secret."}
+    assert told["session", "lookup"] == "To let moderators in, and nobody else."

@@ -23,13 +23,13 @@ from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.opening import open_server
 from chaffinch.service.posting import Comments
-from chaffinch.service.promises import Promises
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.site_desk import SiteDesk
 from chaffinch.service.sites import Site, Sites
+from chaffinch.service.standing import Standings
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
 from chaffinch.store.database import Database
@@ -135,7 +135,7 @@ class World:
             limits=Limits(6000),
             sign_in=SignIn(self.database, secret, self.time, entropy),
             judge=judge,
-            promises=Promises(self.database, judge),
+            standings=Standings(self.database, judge, Retention(), self.time),
             secret=secret,
             retention=Retention(),
             demo_site=self.site,

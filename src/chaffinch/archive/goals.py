@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
 
 from chaffinch.archive.quality import Result
 from chaffinch.archive.speed import Speed
+from chaffinch.evaluation.left_out import Left
 
 MEAN_OVER = ("haacked", "mademistakes", "yasoob", "hajekj", "archivefever", "tynetime")
 WORST_OF = ("haacked", "mademistakes", "yasoob", "tynetime")
@@ -40,7 +40,7 @@ class Measured:
     """What the goals are read from. None where it was not measured; `videos`: TubeSpam, accuracy by video, per cent."""
 
     results: Sequence[Result]
-    ham_sets: Sequence[Mapping[str, Any]]
+    left_out: Sequence[Left]
     videos: Mapping[str, float] | None
     speed: Speed | None
     worker_bytes: int | None
@@ -110,7 +110,7 @@ def _tubespam(found: Measured) -> Goal:
 def _thresholds(found: Measured) -> list[Goal]:
     results, lacking = _sites(found, MEAN_OVER)
     stopped = [100.0 - one.cold["spam_missed_percent"] - one.cold["spam_held_percent"] for one in results]
-    lost, held = _worst(found.ham_sets, "ham_lost_percent"), _worst(found.ham_sets, "ham_held_percent")
+    lost, held = _worst(found.left_out, "lost"), _worst(found.left_out, "held")
     return [
         Goal("ham lost at default thresholds, worst left-out language or ham set", " %", 0.5, 0.1, *lost),
         Goal("ham held there, worst", " %", 3.0, None, *held),
@@ -126,9 +126,10 @@ def _thresholds(found: Measured) -> list[Goal]:
     ]
 
 
-def _worst(sets: Sequence[Mapping[str, Any]], figure: str) -> tuple[float | None, str]:
-    worst = max(sets, key=lambda one: float(one[figure]), default=None)
-    return (None, "no ham set was given") if worst is None else (float(worst[figure]), str(worst["set"]))
+def _worst(sets: Sequence[Left], figure: str) -> tuple[float | None, str]:
+    known = {one.site: value for one in sets if one.is_strange and (value := getattr(one, figure)) is not None}
+    worst = max(known, key=lambda site: known[site], default=None)
+    return (None, "no such set was given") if worst is None else (float(known[worst]), worst)
 
 
 def _costs(found: Measured) -> list[Goal]:

@@ -31,7 +31,7 @@ def as_values(found: Measured, date: str, commit: str) -> dict[str, Any]:
 
 def table(found: Measured, date: str, commit: str, command: str) -> str:
     """Return the Markdown that goes between the marks in docs/evaluation.md."""
-    head = "| set left out | ham | lost % | at most | held % | spam | stopped % | called spam % |"
+    head = "| set left out | language | ham | lost % | at most | held % | spam | stopped % | called spam % |"
     lines = [
         f"Measured {date} at commit `{commit}` with `{command}`. Each set was left out of training, calibration and "
         "thresholds. *At most*: so few hams leave room for so much (97.5 % sure). *Stopped*: held or called spam.",
@@ -50,7 +50,7 @@ def table(found: Measured, date: str, commit: str, command: str) -> str:
 
 
 def _row(one: Left) -> str:
-    told = [one.site, str(one.ham), *map(_number, (one.lost, one.lost_high, one.held))]
+    told = [one.site, one.language, str(one.ham), *map(_number, (one.lost, one.lost_high, one.held))]
     return "| " + " | ".join([*told, str(one.spam), *map(_number, (one.stopped, one.caught))]) + " |"
 
 
@@ -61,10 +61,10 @@ def _number(value: float | None) -> str:
 def _told(row: Mapping[str, float | None]) -> str:
     shown = {name: _number(value) or "-" for name, value in row.items()}
     return (
-        "Worst set of ham alone: {lost_worst_ham_set} % lost, {held_worst_ham_set} % held; worst of all sets: "
-        "{lost_worst} % and {held_worst} %. Spam stopped at the same thresholds, mean over sets: {stopped_mean} %, "
-        "over those with both labels {stopped_mean_two_classes} %; called spam {caught_mean} % and "
-        "{caught_mean_two_classes} %."
+        "Worst set of ham alone, or in another language than English: {lost_worst_strange} % lost, "
+        "{held_worst_strange} % held; worst of all sets: {lost_worst} % and {held_worst} %. Spam stopped at the same "
+        "thresholds, mean over sets: {stopped_mean} %, over those with both labels {stopped_mean_two_classes} %; "
+        "called spam {caught_mean} % and {caught_mean_two_classes} %."
     ).format(**shown)
 
 

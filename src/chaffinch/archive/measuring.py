@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from chaffinch.archive import comparison, comparison_table, goals, ham_sets, quality
+from chaffinch.archive import comparison, comparison_table, goals, ham_table, quality
 from chaffinch.archive.comparison import TUBESPAM, Compared, Site
 from chaffinch.archive.goals import Measured
 from chaffinch.archive.peers.ours import ours
@@ -16,7 +16,7 @@ from chaffinch.archive.quality import Result
 from chaffinch.archive.speed import Speed
 from chaffinch.engine.training import Recipe
 from chaffinch.evaluation import corpus as corpora
-from chaffinch.evaluation import sampling
+from chaffinch.evaluation import left_out, sampling
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import Listener
 from chaffinch.evaluation.preparation import Corpus
@@ -32,7 +32,7 @@ class Found:
     """
 
     results: Sequence[Result]
-    ham_sets: Sequence[Mapping[str, Any]]
+    left_out: left_out.Measured
     whole: Compared
     compared: Sequence[Compared]
     sites: Sequence[Site]
@@ -50,12 +50,13 @@ def measure(
     unordered: Collection[str],
     peers: Sequence[Peer],
 ) -> Found:
-    """Leave sites, languages and TubeSpam out in turn; then put ours and the peers to the same tests on samples.
+    """Leave sites, sets of ham and TubeSpam out in turn; then put ours and the peers to the same tests on samples.
 
     `done`: finished parts, read and added to.
     """
     results = quality.leave_one_out(paths, trained_on, recipe, date, listener, done, apart, unordered)
-    sets = ham_sets.leave_out(trained_on, recipe, date, listener, done, quality.FOLDS)
+    listener.expect(left_out.work(trained_on, recipe))
+    sets = left_out.measure(trained_on, recipe, listener, done)
     tubespam = _tubespam(paths)
     (whole,) = comparison.compare([ours(recipe, OURS_WHOLE)], trained_on, [], tubespam, listener, done)
     sites = _sites(paths, results, recipe.seed) if peers else []
@@ -88,7 +89,7 @@ def _sites(paths: Sequence[Path], results: Sequence[Result], seed: int) -> list[
 
 def goals_of(found: Found, speed: Speed | None, worker_bytes: int | None) -> list[goals.Goal]:
     """Return the goals with what was measured for them."""
-    return goals.goals(Measured(found.results, found.ham_sets, found.whole.videos, speed, worker_bytes))
+    return goals.goals(Measured(found.results, found.left_out.sets, found.whole.videos, speed, worker_bytes))
 
 
 def texts(found: Found, reached: Sequence[goals.Goal], date: str, commit: str, command: str) -> dict[str, str]:
@@ -97,7 +98,7 @@ def texts(found: Found, reached: Sequence[goals.Goal], date: str, commit: str, c
     told = {
         "goals": f"{said}\n\n{goals.table(reached)}",
         quality.QUALITY: quality.table(found.results, date, commit, command),
-        "ham-sets": f"{said}\n\n{ham_sets.table(found.ham_sets)}",
+        ham_table.HAM: ham_table.table(found.left_out, date, commit, command),
     }
     return told | {"peers": f"{said}\n\n{_peers_table(found)}"} if found.compared else told
 
@@ -114,7 +115,7 @@ def as_values(found: Found, reached: Sequence[goals.Goal], date: str, commit: st
     """Return everything as JSON values."""
     return quality.as_values(found.results, date, commit) | {
         "goals": [asdict(goal) | {"is_reached": goal.is_reached} for goal in reached],
-        "ham_sets": list(found.ham_sets),
+        "left_out": ham_table.as_values(found.left_out, date, commit),
         "tubespam": found.whole.videos,
         "peers": [asdict(one) for one in found.compared],
     }

@@ -32,6 +32,19 @@ def settings_used(settings: Settings) -> dict[str, dict[str, str]]:
     }
 
 
+def told_of_address(settings: Settings, *, takes_port: bool = False) -> str:
+    """Return what to say where the server's address is a guess; empty where `public_url` was set.
+
+    The server itself may run with another `--port`: nothing that it leaves in the folder tells. `takes_port`: this
+    command has the options --host and --port, as the server has.
+    """
+    if settings.sources["public_url"] != "default":
+        return ""
+    told = ", ".join(f"{name} {settings.values[name]} ({settings.sources[name]})" for name in ("host", "port"))
+    mend = "set public_url, or give --host and --port here too" if takes_port else "set public_url"
+    return f"{settings.public_url} stands for {told}. If the server is started otherwise, {mend}."
+
+
 def _program() -> str:
     """Return what starts this program again."""
     if sys.argv[0].endswith("__main__.py"):

@@ -56,3 +56,10 @@ a_state = click.option(
     metavar="FILE",
     help="Keep what is finished in FILE; the same command goes on from there after it was stopped.",
 )
+documents_option = click.option(
+    "--write",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A document with marks between which the tables are put, once they are whole; may be given again.",
+)

@@ -7,6 +7,7 @@
 """
 
 from chaffinch.client.asynchronous import AsyncClient
+from chaffinch.client.audits import Audit, AuditPage, Promise, Promises, Thresholds
 from chaffinch.client.errors import (
     ApiError,
     BadKey,
@@ -20,6 +21,7 @@ from chaffinch.client.synchronous import Client
 from chaffinch.client.transport import Answer, HttpTransport, Request, Transport
 from chaffinch.client.values import (
     Action,
+    AuditState,
     Check,
     CheckFields,
     Comment,
@@ -45,6 +47,9 @@ __all__ = [
     "Answer",
     "ApiError",
     "AsyncClient",
+    "Audit",
+    "AuditPage",
+    "AuditState",
     "BadKey",
     "Check",
     "CheckFields",
@@ -58,6 +63,8 @@ __all__ = [
     "InProgress",
     "Label",
     "Moved",
+    "Promise",
+    "Promises",
     "PublishedComment",
     "Refused",
     "Request",
@@ -69,6 +76,7 @@ __all__ = [
     "Thread",
     "ThreadList",
     "ThreadPage",
+    "Thresholds",
     "TooManyCalls",
     "Transport",
     "Unreachable",

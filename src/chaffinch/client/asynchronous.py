@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from types import TracebackType
 from typing import Self, Unpack
 
+from chaffinch.client.audits import AuditPage, Promises
 from chaffinch.client.synchronous import Client
 from chaffinch.client.transport import Transport
 from chaffinch.client.values import (
@@ -98,6 +99,14 @@ class AsyncClient:
     async def thread(self, permalink: str, *, cursor: str | None = None, limit: int = 50) -> ThreadPage:
         """Return part of what readers see under a page, oldest first."""
         return await asyncio.to_thread(self._client.thread, permalink, cursor=cursor, limit=limit)
+
+    async def audits(self, *, cursor: str | None = None, limit: int = 50) -> AuditPage:
+        """Return part of the drawn comments that wait, oldest first."""
+        return await asyncio.to_thread(self._client.audits, cursor=cursor, limit=limit)
+
+    async def promises(self) -> Promises:
+        """Return what the site promises about its honest comments, and how that stands."""
+        return await asyncio.to_thread(self._client.promises)
 
     async def site(self) -> Site:
         """Return the site that the key opens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -58,13 +58,16 @@ def _value(kind: Any, told: Any) -> Any:
 
 
 def _made(kind: Any, told: Any) -> Any:
-    return kind(**{name: _value(one, told[name]) for name, one in _hints(kind).items()})
+    hints, newer = _hints(kind)
+    return kind(**{name: _value(one, told[name]) for name, one in hints.items() if name in told or name not in newer})
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints(kind: Any) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return the types of a value's fields, and which of them an older server does not tell: those with a default."""
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    newer = frozenset(field.name for field in fields(kind) if field.default is not MISSING)
+    return {field.name: hints[field.name] for field in fields(kind)}, newer
 
 
 def error_of(answer: Answer) -> ApiError:

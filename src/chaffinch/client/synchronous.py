@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 from urllib.parse import quote, urlencode, urlsplit
 
+from chaffinch.client.audits import AuditPage, Promises
 from chaffinch.client.reading import read
 from chaffinch.client.transport import HttpTransport, Request, Transport
 from chaffinch.client.values import (
@@ -114,6 +115,14 @@ class Client:
     def thread(self, permalink: str, *, cursor: str | None = None, limit: int = 50) -> ThreadPage:
         """Return part of what readers see under a page, oldest first."""
         return self._get(ThreadPage, "/thread", permalink=permalink, cursor=cursor, limit=limit)
+
+    def audits(self, *, cursor: str | None = None, limit: int = 50) -> AuditPage:
+        """Return part of the drawn comments that wait, oldest first; `feedback` with their id answers them."""
+        return self._get(AuditPage, "/audits", cursor=cursor, limit=limit)
+
+    def promises(self) -> Promises:
+        """Return what the site promises about its honest comments, and how that stands."""
+        return self._get(Promises, "/promises")
 
     def site(self) -> Site:
         """Return the site that the key opens."""

@@ -32,6 +32,13 @@ class State(Enum):
     DISCARDED = "DISCARDED"
 
 
+class AuditState(Enum):
+    """Whether a drawn comment was told what it is."""
+
+    WAITING = "WAITING"
+    ANSWERED = "ANSWERED"
+
+
 class Decider(Enum):
     """Who decided."""
 
@@ -127,7 +134,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment as moderators see it. `source`: how it came in, a name that may be new to this client."""
+    """A comment as moderators see it. `source`: how it came in, a name that may be new to this client.
+
+    `audit`: None where it was not drawn for one.
+    """
 
     id: str
     state: State
@@ -141,6 +151,7 @@ class Comment:
     evidence: tuple[Evidence, ...]
     history: tuple[Decision, ...]
     created_at: int
+    audit: AuditState | None = None
 
 
 @dataclass(frozen=True, slots=True)

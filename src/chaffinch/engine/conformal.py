@@ -24,13 +24,17 @@ Budget = tuple[float, float]
 """A share of ham, and the lowest score such that no more of it lies at or above: measured on sites not trained on."""
 
 
-def needed(share: Fraction) -> int:
+def needed(share: Fraction, beyond: int = 0) -> int:
     """Return how many hams it takes until a threshold keeps `share` (0 to 1, both excluded).
+
+    `beyond`: so many of them no threshold spares, for a rule decided them. Their rank must lie above k.
 
     >>> needed(Fraction(1, 1000)), needed(Fraction(3, 100))
     (999, 33)
+    >>> needed(Fraction(1, 1000), beyond=1), needed(Fraction(3, 100), beyond=2)
+    (1999, 99)
     """
-    return ceil(1 / share) - 1
+    return ceil((beyond + 1) / share) - 1
 
 
 def rank(count: int, share: Fraction) -> int:

@@ -3,8 +3,9 @@
 Two shares: at most so many of them lost (called spam), at most so many not published at once (held, or lost). Each is
 kept by the site's own audits, hams drawn at random and labelled by a person, as soon as there are enough of them: then
 it is a *guarantee*. Until then the threshold is that of the base model's left-out sites and the share an *estimate*;
-but no audited ham lies above it, for one lost of so few is more than was promised. A score of 1 is none of the
-learner's but of a rule that decides whatever the thresholds are: it counts among the lost, and raises no estimate.
+but no audited ham lies above it, for one lost of so few is more than was promised. A score of 1 is that of a rule which
+decides whatever the thresholds are: such a ham is lost at any threshold, raises none, and makes it take more audits
+until there is a guarantee (`conformal.needed`).
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from chaffinch.engine import conformal
 from chaffinch.engine.conformal import Budget
 from chaffinch.engine.policy import SPAM_FLOOR, floored
 from chaffinch.engine.types import Thresholds
-from chaffinch.errors import InputError
+from chaffinch.errors import InputError, PromiseError
 
 _SHARE = re.compile(r"(\d{1,9})/(\d{1,9})|(\d{0,3}(?:\.\d{1,6})?)\s?(%?)", re.ASCII)
 FINEST = Fraction(1, 100_000)
-_DECIDED = 1.0
-"""What a decisive rule calls spam scores this (`spamfilter`): no threshold would have let it through."""
+DECIDED = 1.0
+"""What a decisive rule calls spam scores this (`spamfilter`): no threshold would have let it through. So sure a learner
+is lost to any threshold that stops something, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ def _kept(share: Fraction | None, base: float, budgets: Sequence[Budget], ham_sc
     if share is None:
         return base
     found = conformal.threshold(ham_scores, share)
-    if found is not None:
-        return found
+    if found is not None and found <= DECIDED:
+        return found  # a higher one would stop nothing, and lose what rules decide all the same
     estimate = conformal.by_budget(budgets, share)
-    below = bisect_left(ham_scores, _DECIDED)
+    below = bisect_left(ham_scores, DECIDED)
     return max(estimate, conformal.above(ham_scores[below - 1])) if below else estimate
 
 
@@ -98,6 +100,22 @@ def promised(text: str) -> Fraction:
     if told == 1:
         raise InputError(f"{text!r} is all comments, and promises nothing: write 1% for one in a hundred, or `none`")
     return told
+
+
+def agreeing(promise: Promise) -> Promise:
+    """Return a promise whose two shares can both mean something.
+
+    Raises:
+        PromiseError: fewer may be held or lost than may be lost. What is lost is among those, so the greater share says
+            nothing; most likely the two were mixed up.
+    """
+    lose, hold = promise.lose_at_most, promise.hold_at_most
+    if lose is not None and hold is not None and hold < lose:
+        raise PromiseError(
+            f"at most {share_words(hold)} held or lost and at most {share_words(lose)} lost contradict each other: "
+            f"what is lost counts as held or lost too. Let no more than {share_words(hold)} be lost, or more be held"
+        )
+    return promise
 
 
 def _odd(text: str) -> InputError:

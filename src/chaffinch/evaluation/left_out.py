@@ -7,6 +7,7 @@ same folds: the models of other folds have seen the set's texts, but no threshol
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ from chaffinch.evaluation.preparation import Corpus
 from chaffinch.evaluation.reliability import Bin
 from chaffinch.evaluation.thresholds import Decided, truth_of
 
+_ENGLISH = "en"
 LEAST = 70
 """Rows of a label that a set must have to be told about: with fewer, one comment is over a percent."""
 COVERED = (Fraction(1, 10), Fraction(1, 20), Fraction(1, 50), Fraction(1, 100))
@@ -36,11 +38,12 @@ _CHUNK = 256
 class Left:
     """One set that was left out: percentages of its ham and of its spam, None where it has too few of either.
 
-    `lost_high`: with so many hams, the share that is lost may be as high as this (97.5 % sure). `stopped`: spam that
-    was held or called spam, `caught`: called spam.
+    `language`: of most of its rows. `lost_high`: with so many hams, the share that is lost may be as high as this
+    (97.5 % sure). `stopped`: spam that was held or called spam, `caught`: called spam.
     """
 
     site: str
+    language: str
     ham: int
     lost: float | None
     lost_high: float | None
@@ -48,6 +51,11 @@ class Left:
     spam: int
     stopped: float | None
     caught: float | None
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is what a base model has seen least of: real comments only, or another language than English."""
+        return not self.spam or self.language != _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def measure(corpora: Sequence[Corpus], recipe: Recipe, listener: Listener, done:
     """
     margins = base_model.held_out_margins(corpora, recipe, listener, base_model.FOLDS, done)
     pages = thresholds.pages(corpora)
-    shown = [one for one in corpora if one in pages or not truth_of(one).any()]
+    shown = [one for one in corpora if one in pages or not truth_of(one).any() or language(one) != _ENGLISH]
     decided = {one.name: thresholds.decide([o for o in pages if o is not one], margins) for one in shown}
     scores = {one.name: _scores(one, margins[one.name], decided[one.name]) for one in shown}
     sets = (_left(one, scores[one.name], decided[one.name]) for one in shown)
@@ -93,6 +101,12 @@ def measure(corpora: Sequence[Corpus], recipe: Recipe, listener: Listener, done:
     covered = (_covered(hams, share) for share in COVERED)
     told = tuple(one for one in sets if one.lost is not None or one.stopped is not None)
     return Measured(told, tuple(one for one in covered if one is not None), tuple(bins))
+
+
+def language(one: Corpus) -> str:
+    """Return the language that most rows of a corpus tell; English where none is told."""
+    told = Counter(row.lang for row in one.rows if row.lang)
+    return told.most_common(1)[0][0] if told else _ENGLISH
 
 
 def _scores(one: Corpus, margins: F64, decided: Decided) -> F64:
@@ -113,6 +127,7 @@ def _left(one: Corpus, scores: F64, decided: Decided) -> Left:
     has_ham, has_spam = hams >= LEAST, spams >= LEAST
     return Left(
         one.name,
+        language(one),
         hams,
         percent(lost, ~spam) if has_ham else None,
         100 * clopper_pearson(int(lost[~spam].sum()), hams)[1] if has_ham else None,
@@ -130,12 +145,12 @@ def _covered(hams: Sequence[Sequence[float]], share: Fraction) -> Covered | None
 
 
 def summary(sets: Sequence[Left]) -> dict[str, float | None]:
-    """Return the row that is promised: the worst set of ham alone, the worst of all, and the mean of spam stopped."""
-    alone = [one for one in sets if not one.spam]
+    """Return the row that is promised: the worst strange set, the worst of all, and the mean of spam stopped."""
+    strange = [one for one in sets if one.is_strange]
     both = [one for one in sets if one.lost is not None and one.stopped is not None]
     return {
-        "lost_worst_ham_set": _most(alone, "lost"),
-        "held_worst_ham_set": _most(alone, "held"),
+        "lost_worst_strange": _most(strange, "lost"),
+        "held_worst_strange": _most(strange, "held"),
         "lost_worst": _most(sets, "lost"),
         "held_worst": _most(sets, "held"),
         "stopped_mean": _mean(sets, "stopped"),

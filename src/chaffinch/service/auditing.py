@@ -8,6 +8,9 @@ drawn comments say how often the filter is wrong, and set thresholds (`engine/pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import Enum
+
 from chaffinch.engine.types import Action, Verdict
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Site
@@ -20,6 +23,19 @@ drawing stops for all comments alike, whatever their score."""
 
 _UNSCORED = frozenset({"administrator", "guaranteed-spam", "unreadable-state"})
 """Signals whose verdict says nothing about visitors: the site's own people, tests, and what could not be judged."""
+
+
+class Audit(Enum):
+    """How the audit of a drawn comment stands."""
+
+    WAITING = "WAITING"
+    ANSWERED = "ANSWERED"
+
+
+def states(connection: Connection, comment_ids: Sequence[str]) -> dict[str, Audit]:
+    """Return how the audits of those of some comments stand that were drawn."""
+    found = audits.labels(connection, comment_ids)
+    return {comment_id: Audit.WAITING if label is None else Audit.ANSWERED for comment_id, label in found.items()}
 
 
 def is_drawn(secret: ServerSecret, site: Site, comment_id: str) -> bool:

@@ -174,7 +174,8 @@ class Checks:
         """Take a person's label from another system; durable and learned, exactly once, before this returns.
 
         It is matched to its check by author and text; without one, the comment is written now. Of comments that
-        cannot be told apart by that, one carries the label: a contradiction replaces it wherever it was.
+        cannot be told apart by that, one carries the label: a contradiction replaces it wherever it was. Those of them
+        that were drawn are decided about as well, so that it answers their audits.
 
         Raises:
             StateError: it could not be written.
@@ -199,9 +200,16 @@ class Checks:
         if comment.state == State.DISCARDED.name:
             arriving.restore_words(connection, comment.id, arrival.submission)
         is_known = matching.settle(connection, comment, label)
-        model = self._judge.model
-        decided = labelling.decide(connection, comment, label, row, model, arrival.now, is_known=is_known)
-        telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), arrival.now)
+        decided = self._decide(connection, comment, label, row, arrival.now, is_known=is_known)
+        for drawn in audits.contradicted(connection, comment.site_id, comment.match_lookup, comment.id, label.name):
+            self._decide(connection, drawn, label, row, arrival.now, is_known=True)
+        return decided
+
+    def _decide(
+        self, connection: Connection, comment: Row[Any], label: Label, row: bytes, now: int, *, is_known: bool
+    ) -> Decided:
+        decided = labelling.decide(connection, comment, label, row, self._judge.model, now, is_known=is_known)
+        telling.heard(connection, comment.site_id, comment.id, answer_of(decided.state, False), now)
         return decided
 
     def _context(self, site: Site, check: Check) -> Context:

@@ -7,7 +7,8 @@ from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
 from chaffinch.errors import InputError, NotFoundError
-from chaffinch.service import arriving, erasing, labelling, telling, usage
+from chaffinch.service import arriving, auditing, erasing, labelling, telling, usage
+from chaffinch.service.auditing import Audit
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
@@ -36,7 +37,7 @@ class HistoryEntry:
 class QueueItem:
     """A comment as a moderator sees it; `evidence` is the machine's, strongest first.
 
-    `remote`: how the system that asked stands to it, None for a comment of our own form.
+    `remote`: how the system that asked stands to it, None for a comment of our own form. `audit`: None if not drawn.
     """
 
     id: str
@@ -54,11 +55,12 @@ class QueueItem:
     evidence: tuple[Evidence, ...]
     remote: Remote | None
     history: tuple[HistoryEntry, ...]
+    audit: Audit | None
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Part of a queue, newest first. `next`: hand it to `queue` as `before` for the part after; None at the end."""
+    """Part of a queue. `next`: hand it back for the part after this one; None at the end."""
 
     items: tuple[QueueItem, ...]
     next: str | None
@@ -93,10 +95,18 @@ class Desk:
             items = _items(connection, shown)
         return QueuePage(items, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
 
-    def audits(self, *, limit: int = 20) -> tuple[QueueItem, ...]:
-        """Return comments drawn at random that wait for a person's word, oldest first: so that none is picked out."""
+    def audits(self, *, site_id: str | None = None, after: str | None = None, limit: int = 20) -> QueuePage:
+        """Return comments drawn at random that wait for a person's word, oldest first: so that none is picked out.
+
+        Raises:
+            InputError: `after` did not come from an earlier page.
+
+        """
         with self._database.read() as connection:
-            return _items(connection, store.drawn(connection, limit))
+            rows = store.drawn(connection, site_id, read_keyset(after), limit + 1)
+            shown = rows[:limit]
+            items = _items(connection, shown)
+        return QueuePage(items, keyset(shown[-1].drawn_at, shown[-1].id) if len(rows) > limit else None)
 
     def count_audits(self) -> int:
         """Return how many of them there are."""
@@ -112,7 +122,7 @@ class Desk:
         """
         with self._database.read() as connection:
             row = _found(store.with_place(connection, comment_id))
-            return _item(row, store.decisions(connection, [comment_id]), remotes(connection, [row]).get(comment_id))
+            return _items(connection, [row])[0]
 
     def counts(self) -> dict[State, int]:
         """Return how many comments are in each state, those left out whose audit waits."""
@@ -238,11 +248,11 @@ def _items(connection: Connection, rows: list[Row[Any]]) -> tuple[QueueItem, ...
     history: dict[str, list[Row[Any]]] = {row.id: [] for row in rows}
     for decision in store.decisions(connection, list(history)):
         history[decision.comment_id].append(decision)
-    others = remotes(connection, rows)
-    return tuple(_item(row, history[row.id], others.get(row.id)) for row in rows)
+    others, drawn = remotes(connection, rows), auditing.states(connection, list(history))
+    return tuple(_item(row, history[row.id], others.get(row.id), drawn.get(row.id)) for row in rows)
 
 
-def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None) -> QueueItem:
+def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None, audit: Audit | None) -> QueueItem:
     machine = next((d for d in reversed(history) if d.decided_by == Decider.MACHINE.name), None)
     return QueueItem(
         id=row.id,
@@ -260,4 +270,5 @@ def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None) -> Queu
         evidence=() if machine is None else arriving.load_evidence(machine.evidence),
         remote=remote,
         history=tuple(HistoryEntry(Decider[d.decided_by], d.action, d.created_at) for d in history),
+        audit=audit,
     )

@@ -62,6 +62,7 @@ class CommentStatus:
     id: str
     state: State
     author: str
+    author_url: str | None
     text: str
     created_at: int
     decided_by: Decider
@@ -193,4 +194,5 @@ class Comments:
             if row is None:
                 return None
             last = store.decisions(connection, [comment_id])[-1]
-        return CommentStatus(row.id, State[row.state], row.author, row.text, row.created_at, Decider[last.decided_by])
+        said = row.author, row.author_url or None, row.text
+        return CommentStatus(row.id, State[row.state], *said, row.created_at, Decider[last.decided_by])

@@ -1,13 +1,10 @@
-"""What sites promise about their honest comments: the thresholds that keep it, and how far it can be called kept."""
+"""What sites promise about their honest comments: the thresholds that keep it."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
-from chaffinch.engine import conformal
-from chaffinch.engine.interval import clopper_pearson
 from chaffinch.engine.promise import Promise, keep
 from chaffinch.engine.types import Context, Thresholds
 from chaffinch.errors import StateError
@@ -18,44 +15,9 @@ from chaffinch.store.database import Database
 
 _LOG = logging.getLogger(__name__)
 
-MISSED_AT_MOST = Fraction(1, 10)
-"""Nothing is called a guarantee while more of the drawn comments than these ended without an answer: a sample of what
-moderators liked to answer is not random any more. A tenth is a choice, not a measurement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How one promise stands. Of `count` audited hams `found` reach the threshold: `low` to `high` of all, at 95 %.
-
-    What `campaign-begins` holds keeps the learner's score and is not found as held: no threshold would let it through.
-
-    `more`: so many audited hams are still missing; with none missing, and few audits unanswered, it `is_guarantee`.
-    """
-
-    asked: Fraction
-    found: int
-    count: int
-    low: float
-    high: float
-    more: int
-    is_guarantee: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a site's promises stand. `answered`, `missed`, `waiting`: audits, of spam too. None: not asked for."""
-
-    site: Site
-    thresholds: Thresholds
-    lose: Kept | None
-    hold: Kept | None
-    answered: int
-    missed: int
-    waiting: int
-
 
 class Promises:
-    """Gives each site its thresholds, and tells how its promises stand."""
+    """Gives each site its thresholds."""
 
     def __init__(self, database: Database, judge: Judge) -> None:
         self._database = database
@@ -75,7 +37,7 @@ class Promises:
         state = site.promise, site.audit_generation
         known = self._known.get(site.id)
         if known is None or known[0] != state:
-            known = self._known[site.id] = state, self._keep(site, self._ham_scores(site))
+            known = self._known[site.id] = state, self._keep(site)
         return known[1]
 
     def bound(self, site: Site, context: Context) -> Context:
@@ -86,33 +48,7 @@ class Promises:
             _LOG.error("the audits of site %s cannot be read: %s: %s", site.id, error.code, error)
             return replace(context, unreadable=(*context.unreadable, "audits"))
 
-    def standing(self, site: Site) -> Standing:
-        """Return how a site's promises stand; of one that promises nothing, the base model's thresholds.
-
-        Raises:
-            StateError: its audits cannot be read.
-        """
-        scores = self._ham_scores(site)
+    def _keep(self, site: Site) -> Thresholds | None:
         with self._database.read() as connection:
-            answered, missed = audits.counts(connection, site.id, self._judge.model)
-            waiting = audits.count_open(connection, site.id).get(site.id, 0)
-        held_to = self._keep(site, scores) or self._judge.thresholds
-        is_random = missed <= MISSED_AT_MOST * (answered + missed)
-        lose = _kept(site.promise.lose_at_most, scores, held_to.spam_at, is_random=is_random)
-        hold = _kept(site.promise.hold_at_most, scores, held_to.hold_at, is_random=is_random)
-        return Standing(site, held_to, lose, hold, answered, missed, waiting)
-
-    def _keep(self, site: Site, scores: list[float]) -> Thresholds | None:
+            scores = audits.ham_scores(connection, site.id, self._judge.model)
         return keep(site.promise, self._judge.thresholds, self._judge.budgets, scores)
-
-    def _ham_scores(self, site: Site) -> list[float]:
-        with self._database.read() as connection:
-            return audits.ham_scores(connection, site.id, self._judge.model)
-
-
-def _kept(asked: Fraction | None, scores: list[float], threshold: float, *, is_random: bool) -> Kept | None:
-    if asked is None:
-        return None
-    count, found = len(scores), conformal.reaching(scores, threshold)
-    more = max(0, conformal.needed(asked) - count)
-    return Kept(asked, found, count, *clopper_pearson(found, count), more, is_random and not more)

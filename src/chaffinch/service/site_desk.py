@@ -56,6 +56,10 @@ class SiteDesk:
         """Return the site's comments of a state, newest first; raises InputError for an odd `before`."""
         return self._desk.queue(state, site_id=site.id, before=before, limit=limit)
 
+    def audits(self, site: Site, after: str | None, limit: int) -> QueuePage:
+        """Return the site's drawn comments that wait, oldest first; raises InputError for an odd `after`."""
+        return self._desk.audits(site_id=site.id, after=after, limit=limit)
+
     def item(self, site: Site, comment_id: str) -> QueueItem:
         """Return one of the site's comments; raises NotFoundError where it has none by this id."""
         self._own(site, comment_id)

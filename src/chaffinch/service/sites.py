@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
-from chaffinch.engine.promise import NOTHING, Promise
+from chaffinch.engine.promise import NOTHING, Promise, agreeing
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.secret import ServerSecret
@@ -166,7 +166,13 @@ class Sites:
         return self._database.write(write)
 
     def promise(self, site_id: str, promise: Promise, audit_share: Fraction) -> None:
-        """Set what a site promises about its honest comments, and what share of all is drawn for audits (0: none)."""
+        """Set what a site promises about its honest comments, and what share of all is drawn for audits (0: none).
+
+        Raises:
+            PromiseError: one promise contradicts the other.
+
+        """
+        agreeing(promise)
         told = {"lose_at_most": promise.lose_at_most, "hold_at_most": promise.hold_at_most}
         values = {name: None if share is None else str(share) for name, share in told.items()}
         values["audit_share"] = str(audit_share)

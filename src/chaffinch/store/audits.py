@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
@@ -29,6 +30,21 @@ def answer(connection: Connection, comment_id: str, label: str | None) -> None:
 def by_comment(connection: Connection, comment_id: str) -> Row[Any] | None:
     """Return the audit of a comment, None where it was not drawn."""
     return connection.execute(select(audit).where(audit.c.comment_id == comment_id)).one_or_none()
+
+
+def labels(connection: Connection, comment_ids: Sequence[str]) -> dict[str, str | None]:
+    """Return what was said of those of some comments that were drawn, None where nothing was."""
+    found = select(audit.c.comment_id, audit.c.label).where(audit.c.comment_id.in_(comment_ids))
+    return {row[0]: row[1] for row in connection.execute(found)}
+
+
+def contradicted(connection: Connection, site_id: str, lookup: str, comment_id: str, label: str) -> list[Row[Any]]:
+    """Return other drawn comments with the same author and text, asked about by another system, that lack a label."""
+    same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup)
+    other = (comment.c.source != "FORM") & (comment.c.id != comment_id)
+    open_or_else = audit.c.label.is_(None) | (audit.c.label != label)
+    found = select(comment).join(audit, audit.c.comment_id == comment.c.id)
+    return list(connection.execute(found.where(same & other & open_or_else)))
 
 
 def erase(connection: Connection, comment_id: str) -> bool:

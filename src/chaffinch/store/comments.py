@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tuple_, update
@@ -177,9 +178,18 @@ def queue(
     return list(connection.execute(found.order_by(*order).limit(limit)))
 
 
-def drawn(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Return comments whose audit waits for an answer, with their page and site, oldest first."""
-    found = _with_place().join(audit, audit.c.comment_id == comment.c.id).where(audit.c.label.is_(None))
+def drawn(connection: Connection, site_id: str | None, after: tuple[int, str] | None, limit: int) -> list[Row[Any]]:
+    """Return comments whose audit waits for an answer, with page and site, in the order in which they were drawn.
+
+    Those that come after the keyset `after`.
+    """
+    found = _with_place().add_columns(audit.c.drawn_at).join(audit, audit.c.comment_id == comment.c.id)
+    found = found.where(audit.c.label.is_(None))
+    place = tuple_(audit.c.drawn_at, audit.c.comment_id)
+    if site_id is not None:
+        found = found.where(audit.c.site_id == site_id)
+    if after is not None:
+        found = found.where(place > tuple_(*after))
     return list(connection.execute(found.order_by(audit.c.drawn_at, audit.c.comment_id).limit(limit)))
 
 
@@ -206,6 +216,12 @@ def counts(connection: Connection) -> dict[str, int]:
     count = Counter({row[0]: row[1] for row in connection.execute(found)})
     count.subtract({row[0]: row[1] for row in connection.execute(waiting)})
     return dict(count)
+
+
+def count_since(connection: Connection, site_id: str, states: Sequence[str], moment: int) -> int:
+    """Return how many comments of a site came after a moment and stand in one of some states."""
+    mine = (comment.c.site_id == site_id) & comment.c.state.in_(states) & (comment.c.created_at > moment)
+    return int(connection.execute(select(func.count()).select_from(comment).where(mine)).scalar_one())
 
 
 def surroundings(connection: Connection, one: Row[Any]) -> tuple[str | None, str | None]:

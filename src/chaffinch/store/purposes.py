@@ -28,8 +28,9 @@ class Purpose(Enum):
     ACCOUNT = "To tell who decided about a comment, a person or the machine, and when."
     ONCE = "To make sure that sending a form twice makes one comment."
     MATCH = "To recognise a comment that another system asks about again, without its text."
-    OPERATE = "To run the site: addresses, names and settings of the pages commented on."
+    OPERATE = "To run this server: addresses, names and settings of its sites and of the pages commented on."
     SECURE = "To let moderators in, and nobody else."
+    ADMIT = "To know which site a program asks for, and to answer nobody who has not its key or secret."
     COUNT = "To count for each site how often the filter was asked, and how often it was wrong."
     CALIBRATE = (
         "To measure on comments drawn at random how often the filter is wrong, and to set from which score it "

@@ -37,7 +37,7 @@ _SECURE = Reason(Purpose.SECURE, Basis.LEGITIMATE_INTEREST, End.SIGN_IN)
 _PAGE = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.THREAD)
 _PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
 """An address of a page may name a person: other systems send it as it is in their visitor's browser."""
-_KEY = Reason(Purpose.SECURE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
+_KEY = Reason(Purpose.ADMIT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED = Reason(Purpose.COUNT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _ANSWER = Reason(Purpose.AGAIN, Basis.LEGITIMATE_INTEREST, End.ANSWER)

@@ -17,6 +17,7 @@ from chaffinch.errors import FieldError, InProgressError, InputError, NotFoundEr
 from chaffinch.service.checking import Checked
 from chaffinch.service.labelling import Decided
 from chaffinch.service.states import State
+from chaffinch.web import api_audits as audits
 from chaffinch.web import api_values as values
 from chaffinch.web.api_call import Call, Caller, Endpoint, Handler
 from chaffinch.web.parts import Parts
@@ -46,6 +47,8 @@ class Api:
             "erase": self._erase,
             "threads": self._threads,
             "thread": self._thread,
+            "audits": self._audits,
+            "promises": self._promises,
             "site": self._site,
             "configure": self._configure,
         }
@@ -114,6 +117,12 @@ class Api:
         permalink, query = call.query.permalink.strip(), call.query
         page = self._parts.comments.page(call.site.id, permalink, after=query.cursor, limit=query.limit)
         return values.thread_page(permalink, page)
+
+    def _audits(self, call: Call) -> Struct:
+        return audits.audits(self._parts.site_desk.audits(call.site, call.query.cursor, call.query.limit))
+
+    def _promises(self, call: Call) -> Struct:
+        return audits.promises(self._parts.standings.standing(call.site))
 
     def _site(self, call: Call) -> Struct:
         return values.site(call.site)

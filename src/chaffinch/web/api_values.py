@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chaffinch.engine import types as engine
 from chaffinch.engine.types import Action, Label, Submission
 from chaffinch.service import checking, desk, posting, site_desk, sites
+from chaffinch.service.auditing import Audit
 from chaffinch.service.checking import Checked
 from chaffinch.service.site_desk import KeptVerdict
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
@@ -20,6 +21,7 @@ STATES: dict[State, given.StateName] = {
     State.DISCARDED: "DISCARDED",
 }
 SOURCES: dict[Source, given.SourceName] = {Source.FORM: "FORM", Source.AKISMET: "AKISMET", Source.API: "API"}
+AUDITS: dict[Audit, given.AuditName] = {Audit.WAITING: "WAITING", Audit.ANSWERED: "ANSWERED"}
 DECIDERS: dict[Decider, given.DeciderName] = {Decider.MACHINE: "MACHINE", Decider.PERSON: "PERSON"}
 
 
@@ -96,6 +98,7 @@ def comment(item: desk.QueueItem) -> given.Comment:
             for one in item.history
         ],
         created_at=item.created_at,
+        audit=item.audit and AUDITS[item.audit],
     )
 
 

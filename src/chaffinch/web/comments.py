@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.errors import NotFoundError
 from chaffinch.service.posting import Posting
 from chaffinch.service.sites import Site
+from chaffinch.service.states import State
 from chaffinch.web.asked import Address
 from chaffinch.web.form import Form, is_blank
 from chaffinch.web.headers import PRIVATE
@@ -79,7 +80,10 @@ class Submissions:
         self._threads = threads
 
     def post(self, request: Request, form: Form) -> Response:
-        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
+        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate.
+
+        A comment that is discarded gets that page at once, with what was typed.
+        """
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
         reply = read_reply(form, self._parts.entropy(16).hex())
@@ -99,6 +103,14 @@ class Submissions:
                 network=network_of(request.client.host) if request.client else None,
             )
         )
+        if posted.state is State.DISCARDED:  # nothing of it was kept: what was typed is in this answer or nowhere
+            asked = self._threads.asked_by(posted.comment_id)
+            again = replace(reply, token=self._parts.entropy(16).hex(), is_again=True)
+            return (
+                self._newsstand.render(article, asked=asked, form=again)
+                if article
+                else self._threads.render(site, permalink, asked=asked, form=again)
+            )
         address = Address(article.path) if article else embedded_at(site, permalink)
         return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)
 

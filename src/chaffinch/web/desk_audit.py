@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chaffinch.errors import NotFoundError
+from chaffinch.service import promise_words
 from chaffinch.service.desk import QueueItem
-from chaffinch.service.promise_words import words
+from chaffinch.service.promise_words import Told
+from chaffinch.service.standing import Standing
 from chaffinch.service.states import Decider
 from chaffinch.web.desk import TABS, label_of
 from chaffinch.web.desk_card import score_text
@@ -42,11 +44,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was just answered, and what the filter had thought: told only now."""
+    """What was just answered, and what the filter had thought: told only now. Or what was just undone."""
 
     comment_id: str
     words: str
     excerpt: str
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What a site promises and how that stands."""
+
+    name: str
+    told: tuple[Told, ...]
+    remarks: tuple[str, ...]
 
 
 class AuditPages:
@@ -58,11 +70,13 @@ class AuditPages:
         self._door = door
 
     def page(self, request: Request) -> Response:
-        """GET /desk/audit?answered=: the oldest comments that wait, and how each site's promises stand."""
+        """GET /desk/audit?answered=&after=: comments that wait, oldest first, and how each site's promises stand."""
         session = self._door.session(request)
         counts = self._parts.desk.counts()
         sites = self._parts.sites.list()
-        standings = [self._parts.promises.standing(site) for site in sites if site.promise.is_made]
+        standings = [self._parts.standings.standing(site) for site in sites if site.promise.is_made]
+        query = request.query_params
+        waiting = self._parts.desk.audits(after=query.get("after"))
         return self._renderer.page(
             "desk_audit.html",
             headers=NOT_KEPT,
@@ -70,9 +84,12 @@ class AuditPages:
             tabs=[(tab, name, counts[tab]) for tab, name in TABS],
             state=None,
             audits=self._parts.desk.count_audits(),
-            questions=[_question(item) for item in self._parts.desk.audits()],
-            answered=self._answered(request.query_params.get("answered", "")),
-            promises=[(standing.site.name, words(standing)) for standing in standings],
+            questions=[_question(item) for item in waiting.items],
+            next=f"/desk/audit?{urlencode({'after': waiting.next})}" if waiting.next else "",
+            is_later="after" in query,
+            answered=self._answered(query.get("answered", "")) or self._undone(query.get("undone", "")),
+            is_erased="erased" in query,
+            promises=[_promised(standing) for standing in standings],
             many_sites=len(sites) > 1,
         )
 
@@ -86,19 +103,49 @@ class AuditPages:
         """POST /desk/audit/undo: take the answer back; the comment waits again."""
         self._door.checked(request, form)
         self._parts.desk.undo(form.get("comment", ""))
-        return _back({})
+        return _back({"undone": form.get("comment", "")})
+
+    def erase(self, request: Request, form: Form) -> Response:
+        """POST /desk/audit/erase: remove a drawn comment for ever, with its audit, without saying what it is."""
+        self._door.checked(request, form)
+        self._parts.desk.erase(form.get("comment", ""))
+        return _back({"erased": "1"})
 
     def _answered(self, comment_id: str) -> Answered | None:
-        try:
-            item = self._parts.desk.item(comment_id)
-        except NotFoundError:
+        item = self._item(comment_id)
+        if item is None or not _is_by_person(item):
             return None
         last = item.history[-1]
-        if last.decided_by is not Decider.PERSON:
-            return None
         machine = next(one.action for one in reversed(item.history) if one.decided_by is Decider.MACHINE)
         told = f"{_SAID[last.action]} {_DID.get(machine, _DID['SPAM'])} ({score_text(item.score)})."
-        return Answered(comment_id, told, shorten(item.text, 80, placeholder=" …"))
+        return Answered(comment_id, told, _excerpt(item), can_undo=True)
+
+    def _undone(self, comment_id: str) -> Answered | None:
+        item = self._item(comment_id)
+        if item is None:
+            return None
+        if _is_by_person(item):  # there was an earlier answer, and that one holds again
+            told = f"Undone: what was said before holds again. {_SAID[item.history[-1].action]}"
+            return Answered(comment_id, told, _excerpt(item), can_undo=True)
+        return Answered(comment_id, "Undone: it waits for your answer again.", _excerpt(item), can_undo=False)
+
+    def _item(self, comment_id: str) -> QueueItem | None:
+        try:
+            return self._parts.desk.item(comment_id)
+        except NotFoundError:
+            return None
+
+
+def _is_by_person(item: QueueItem) -> bool:
+    return item.history[-1].decided_by is Decider.PERSON
+
+
+def _excerpt(item: QueueItem) -> str:
+    return shorten(item.text, 80, placeholder=" …")
+
+
+def _promised(standing: Standing) -> Promised:
+    return Promised(standing.site.name, promise_words.told(standing), promise_words.remarks(standing))
 
 
 def _question(item: QueueItem) -> Question:

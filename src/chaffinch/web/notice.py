@@ -33,7 +33,14 @@ _REFUSED = (
     "refused",
     "Your comment was not published: our filter takes it for advertising.",
     "If it is wrong, nothing is lost yet: moderators can see your comment and publish it, and the filter learns from "
-    "that. You can also write it again in other words, without links and without praise for a product.",
+    "that. You can also change it and send it again, without links and without praise for a product: it stands in the "
+    "form below.",
+)
+_NOT_KEPT = (
+    "refused",
+    "Your comment was not published: our filter takes it for advertising.",
+    "It was not kept, but what you typed is still in the form below. If the filter is wrong, please change it and send "
+    "it again, without links.",
 )
 _DECIDED_AGAINST = (
     "refused",
@@ -60,17 +67,20 @@ ELSEWHERE = Notice("published", "Your comment is published.", "It stands under t
 """For an address that was changed to lead to another page's thread."""
 
 
-def notice_for(status: CommentStatus | None, *, is_shown: bool, is_framed: bool) -> Notice:
+def notice_for(status: CommentStatus | None, *, is_shown: bool, is_framed: bool, is_typed: bool) -> Notice:
     """Return what to tell the author; `None` for a comment that is no longer there.
 
-    `is_shown`: it is among those below. `is_framed`: the author does not see the address of what is shown.
+    `is_shown`: it is among those below. `is_framed`: the author does not see the address of what is shown. `is_typed`:
+    the form below holds what was refused.
     """
     if status is None:
         return GONE
     if status.state is State.PUBLISHED and not is_shown:
         return ELSEWHERE
     is_decided_against = status.state is State.SPAM and status.decided_by is Decider.PERSON
-    kind, heading, words = _DECIDED_AGAINST if is_decided_against else _SAYINGS[status.state]
+    is_just_discarded = status.state is State.DISCARDED and is_typed
+    saying = _DECIDED_AGAINST if is_decided_against else _NOT_KEPT if is_just_discarded else _SAYINGS[status.state]
+    kind, heading, words = saying
     told = words.format(where="at an address of its own" if is_framed else "at this address")
     is_open = status.state in (State.HELD, State.SPAM)
     return Notice(kind, heading, told, "" if status.state is State.PUBLISHED else status.text, is_open)

@@ -13,13 +13,13 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.posting import Comments
-from chaffinch.service.promises import Promises
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.site_desk import SiteDesk
 from chaffinch.service.sites import Site, Sites
+from chaffinch.service.standing import Standings
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
 
@@ -59,7 +59,7 @@ class Parts:
     limits: Limits
     sign_in: SignIn
     judge: Judge
-    promises: Promises
+    standings: Standings
     secret: ServerSecret
     retention: Retention
     demo_site: Site

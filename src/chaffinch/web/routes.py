@@ -50,6 +50,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/desk/audit", audit.page),
         _post("/desk/audit", audit.answer),
         _post("/desk/audit/undo", audit.undo),
+        _post("/desk/audit/erase", audit.erase),
         Route("/sign-in/{token}", door.enter),
         _post("/sign-out", door.leave),
         Route("/healthz", healthz),

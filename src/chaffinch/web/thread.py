@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chaffinch.errors import FieldError, NotFoundError
+from chaffinch.service.posting import CommentStatus
 from chaffinch.service.reading import PublishedComment, ThreadPage
 from chaffinch.service.site_address import is_same_origin
 from chaffinch.service.sites import Site
+from chaffinch.service.states import Decider, State
 from chaffinch.web.asked import FIRST_PART, Address, Asked
 from chaffinch.web.headers import PRIVATE, content_policy, origin
 from chaffinch.web.notice import Notice, notice_for
@@ -31,13 +33,17 @@ STATUS_LINK = "comment-status"
 
 @dataclass(frozen=True, slots=True)
 class ReplyForm:
-    """The form as it is shown: typed text kept, and one sentence for each field that needs attention."""
+    """The form as it is shown: typed text kept, and one sentence for each field that needs attention.
+
+    `is_again`: it holds what was sent already and the filter refused, to be changed.
+    """
 
     token: str
     comment: str = ""
     author: str = ""
     url: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    is_again: bool = False
 
     @property
     def first_bad(self) -> str:
@@ -106,7 +112,9 @@ class Threads:
         notice = None
         if asked.posted is not None:
             status = self._parts.comments.status(comment_id) if comment_id else None
-            notice = notice_for(status, is_shown=yours is not None, is_framed=view == FRAMED)
+            form = form or self._again(status)
+            is_typed = form is not None and form.is_again
+            notice = notice_for(status, is_shown=yours is not None, is_framed=view == FRAMED, is_typed=is_typed)
         part = yours or self._part(site_id, permalink, asked)
         is_divided = part.previous is not None or part.next is not None
         return ThreadView(
@@ -122,6 +130,18 @@ class Threads:
             notice=notice,
             yours=comment_id or "",
             kept_at=address.of("posted", asked.posted, "your-comment") if asked.posted else "",
+        )
+
+    def _again(self, status: CommentStatus | None) -> ReplyForm | None:
+        """Return the form with what the filter refused, so that its author can change it; None where it did not."""
+        if status is None or status.state is not State.SPAM or status.decided_by is not Decider.MACHINE:
+            return None
+        return replace(
+            self.fresh_form(),
+            comment=status.text,
+            author=status.author,
+            url=status.author_url or "",
+            is_again=True,
         )
 
     def _part(self, site_id: str, permalink: str, asked: Asked) -> ThreadPage:
@@ -170,7 +190,11 @@ class Threads:
 
     def told_at(self, address: Address, comment_id: str) -> str:
         """Return where to send a commenter: to the part with the comment, with the capability to see its fate."""
-        return address.of("posted", self._parts.secret.sign(STATUS_LINK, comment_id), "your-comment")
+        return address.of("posted", self.asked_by(comment_id).posted or "", "your-comment")
+
+    def asked_by(self, comment_id: str) -> Asked:
+        """Return what a commenter asks who wants to know what became of a comment."""
+        return Asked(posted=self._parts.secret.sign(STATUS_LINK, comment_id))
 
 
 def embedded_at(site: Site, permalink: str) -> Address:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from chaffinch import errors
+from chaffinch.wire import native_audits as audits
 from chaffinch.wire import native_given as given
 from chaffinch.wire import native_taken as taken
 
@@ -136,6 +137,21 @@ OPERATIONS: tuple[Operation, ...] = (
         "The published comments under a permalink, oldest first, as readers see them on this server.",
         query=taken.ThreadQuery,
         gives=given.ThreadPage,
+    ),
+    Operation(
+        "audits",
+        "GET",
+        "/audits",
+        "List the comments drawn at random that wait to be told what they are, oldest first.",
+        query=taken.PageQuery,
+        gives=audits.Audits,
+    ),
+    Operation(
+        "promises",
+        "GET",
+        "/promises",
+        "What the site promises about its honest comments, and how that stands.",
+        gives=audits.Promises,
     ),
     Operation("site", "GET", "/site", "The site that the key opens.", gives=given.Site),
     Operation(

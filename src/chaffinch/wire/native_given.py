@@ -11,16 +11,17 @@ from msgspec import Meta, Struct
 
 from chaffinch.engine.types import Action, Label
 
-_Id: TypeAlias = Annotated[str, Meta(description="The comment's id: 32 hexadecimal digits.")]
-_Time: TypeAlias = Annotated[int, Meta(description="Unix milliseconds, UTC.")]
+Id: TypeAlias = Annotated[str, Meta(description="The comment's id: 32 hexadecimal digits.")]
+Time: TypeAlias = Annotated[int, Meta(description="Unix milliseconds, UTC.")]
 _Score: TypeAlias = Annotated[float, Meta(ge=0, le=1, description="The calibrated probability of spam.")]
 _Model: TypeAlias = Annotated[str, Meta(description="The version of the base model that judged.")]
-_Next: TypeAlias = Annotated[
+Next: TypeAlias = Annotated[
     str | None, Meta(description="Hand it in as `cursor` for the part after this one; null at the end.")
 ]
 StateName: TypeAlias = Literal["PUBLISHED", "HELD", "SPAM", "DISCARDED"]
 SourceName: TypeAlias = Literal["FORM", "AKISMET", "API"]
 DeciderName: TypeAlias = Literal["MACHINE", "PERSON"]
+AuditName: TypeAlias = Literal["WAITING", "ANSWERED"]
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ class Verdicts(Given, frozen=True, kw_only=True):
 class Moved(Given, frozen=True, kw_only=True):
     """Where a comment stands now."""
 
-    id: _Id
+    id: Id
     state: StateName
 
 
@@ -73,13 +74,13 @@ class Decision(Given, frozen=True, kw_only=True):
 
     decided_by: DeciderName
     action: Action
-    created_at: _Time
+    created_at: Time
 
 
 class Comment(Given, frozen=True, kw_only=True):
     """A comment as the site's moderators see it."""
 
-    id: _Id
+    id: Id
     state: StateName
     source: SourceName
     text: str
@@ -90,24 +91,28 @@ class Comment(Given, frozen=True, kw_only=True):
     score: _Score
     evidence: Annotated[list[Evidence], Meta(description="The machine's reasons, strongest first.")]
     history: Annotated[list[Decision], Meta(description="Oldest first.")]
-    created_at: _Time
+    created_at: Time
+    audit: Annotated[
+        AuditName | None,
+        Meta(description="Whether it was drawn for an audit; null where it was not. See `GET /audits`."),
+    ]
 
 
 class Comments(Given, frozen=True, kw_only=True):
     """Part of the comments of a state, newest first."""
 
     comments: list[Comment]
-    next: _Next
+    next: Next
 
 
 class PublishedComment(Given, frozen=True, kw_only=True):
     """A comment as readers see it."""
 
-    id: _Id
+    id: Id
     author: str
     author_url: str | None
     text: str
-    created_at: _Time
+    created_at: Time
 
 
 class Thread(Given, frozen=True, kw_only=True):
@@ -116,14 +121,14 @@ class Thread(Given, frozen=True, kw_only=True):
     permalink: str
     title: str
     published: int
-    created_at: _Time
+    created_at: Time
 
 
 class Threads(Given, frozen=True, kw_only=True):
     """Part of the site's threads, newest first."""
 
     threads: list[Thread]
-    next: _Next
+    next: Next
 
 
 class ThreadPage(Given, frozen=True, kw_only=True):
@@ -131,7 +136,7 @@ class ThreadPage(Given, frozen=True, kw_only=True):
 
     permalink: str
     comments: list[PublishedComment]
-    next: _Next
+    next: Next
 
 
 class Site(Given, frozen=True, kw_only=True):
@@ -142,7 +147,7 @@ class Site(Given, frozen=True, kw_only=True):
     name: str
     doubt: Annotated[Label, Meta(description="What Akismet clients are told when the action is HOLD.")]
     discard: Annotated[bool, Meta(description="Whether blatant spam is thrown away at once, its text not kept.")]
-    created_at: _Time
+    created_at: Time
 
 
 class Problem(Given, frozen=True, kw_only=True, omit_defaults=True):
