@@ -14,7 +14,8 @@ from chaffinch.archive.quality import READING
 from chaffinch.cli.frame import frame
 from chaffinch.cli.main import COMMANDS
 from chaffinch.engine.blocks import SCALES, Block
-from chaffinch.engine.explanation import _SENTENCES
+from chaffinch.engine.explanation import CODES
+from chaffinch.engine.sentences import SENTENCES
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.evaluation.corpus import parse_line
@@ -79,7 +80,7 @@ def test_the_kinds_of_disguise_are_documented() -> None:
 
 def test_the_codes_of_evidence_are_documented_with_both_sentences() -> None:
     told = rows("how-it-decides.md", "### 7. Evidence (`engine/explanation.py`)")
-    expected = {f"`{code}`": [spam, ham] for code, spam, ham in _SENTENCES.values()}
+    expected = {f"`{code}`": [*SENTENCES[code]] for code in CODES.values()}
     assert {code: cells for code, cells in told.items() if code != "`word`"} == expected
     assert "`word`" in told
 

@@ -17,6 +17,7 @@ from chaffinch.engine.blocks import BLOCKS, Block
 from chaffinch.engine.features import Told
 from chaffinch.engine.hashing import I64
 from chaffinch.engine.parsing import Parsed
+from chaffinch.engine.sentences import SENTENCES
 from chaffinch.engine.signals import Signal
 from chaffinch.engine.types import Context, Evidence, Span, Submission
 
@@ -29,39 +30,20 @@ MIN_WORD = 0.15
 MAX_WORDS = 6
 MAX_SPANS = 3
 
-_SENTENCES: dict[int, tuple[str, str, str]] = {
-    Block.TEXT: ("wording", "The wording resembles spam.", "The wording resembles real comments."),
-    Block.WORDS: ("words", "Its words are frequent in spam.", "Its words are frequent in real comments."),
-    Block.AUTHOR: (
-        "author-name",
-        "The author's name resembles those on spam.",
-        "The author's name looks like a person's.",
-    ),
-    Block.AUTHOR_SHAPE: (
-        "author-shape",
-        "The author's name is built like an advertiser's.",
-        "The author's name is built like a person's.",
-    ),
-    Block.URL: ("address", "An address resembles those that spam leads to.", "The addresses look harmless."),
-    Block.URL_PARTS: (
-        "address-parts",
-        "An address is built like those that spam leads to.",
-        "The addresses are built like harmless ones.",
-    ),
-    Block.SHAPE: (
-        "shape",
-        "Length, links and layout are typical of spam.",
-        "Length, links and layout are typical of real comments.",
-    ),
-    Block.RELEVANCE: (
-        "relevance",
-        "The comment has little to do with the article.",
-        "The comment takes up words of the article.",
-    ),
+CODES: dict[int, str] = {
+    Block.TEXT: "wording",
+    Block.WORDS: "words",
+    Block.AUTHOR: "author-name",
+    Block.AUTHOR_SHAPE: "author-shape",
+    Block.URL: "address",
+    Block.URL_PARTS: "address-parts",
+    Block.SHAPE: "shape",
+    Block.RELEVANCE: "relevance",
 }
+"""The evidence of each block."""
 
-
-_TOLD = [_SENTENCES[block] for block in BLOCKS]
+_TOLD = [(CODES[block], *SENTENCES[CODES[block]]) for block in BLOCKS]
+_SPAM_WORD, _HAM_WORD = (side.split("{what}") for side in SENTENCES["word"])
 
 
 def block_evidence(logits: F64) -> list[list[Evidence]]:
@@ -113,14 +95,13 @@ _ROW = itemgetter(0)
 def _words_told(letters: str, candidates: list[tuple[int, int, int, float]], source: str) -> list[Evidence]:
     """Return evidence for candidates (row, start, end, weight), strongest first; `letters`: the whole column."""
     told: dict[str, Evidence] = {}
-    padded = f" {source.lower()} "
-    if len(padded) != len(source) + 2:
-        padded = ""
+    padded = padded_source(source)
     for _, start, end, weight in candidates[: 2 * MAX_WORDS]:
         surface = letters[start:end]
         if surface not in told and _is_telling(surface):
-            sentence = f"“{surface}” is more frequent in {'spam' if weight > 0 else 'real comments'}."
-            told[surface] = Evidence("word", round(weight, 2), sentence, _spans(surface, padded))
+            before, behind = _SPAM_WORD if weight > 0 else _HAM_WORD
+            sentence = f"{before}{surface}{behind}"
+            told[surface] = Evidence("word", round(weight, 2), sentence, spans_of(surface, padded), surface)
             if len(told) == MAX_WORDS:
                 break
     return [*told.values()]
@@ -138,19 +119,27 @@ def by_strength(evidence: Evidence) -> float:
 
 def signal_evidence(signals: tuple[Signal, ...], context: Context) -> list[Evidence]:
     """Return the evidence of the rules that hold, with the numbers of the context that made them hold."""
-    return [Evidence(signal.name, signal.weight, signal.told(context)) for signal in signals]
+    return [Evidence(one.name, one.weight, one.told(context), (), one.about(context)) for one in signals]
 
 
-def _spans(surface: str, padded: str) -> tuple[Span, ...]:
-    """Find the words in the source as it came in. What was folded or split by markup is not found: then no span.
+def padded_source(source: str) -> str:
+    """Return a source in lower case between two blanks, to look for words in; nothing where that has other places.
 
-    `padded`: the source in lower case between two blanks, or nothing: lower case of a few letters is longer than the
-    letter (Turkish dotted I); there positions would be off, so none are told.
+    Lower case of a few letters is longer than the letter (Turkish dotted I): there positions would be off.
+    """
+    padded = f" {source.lower()} "
+    return padded if len(padded) == len(source) + 2 else ""
+
+
+def spans_of(surface: str, padded: str, most: int = MAX_SPANS) -> tuple[Span, ...]:
+    """Find words in a source as it came in. What was folded or split by markup is not found: then no span.
+
+    `surface`: in lower case; `padded`: of `padded_source`.
     """
     spans: list[Span] = []
     size = len(surface)
     at = padded.find(surface)
-    while at > 0 and len(spans) < MAX_SPANS:
+    while at > 0 and len(spans) < most:
         end = at + size
         if not (padded[at - 1].isalnum() or padded[end].isalnum()) or not surface.isascii():
             spans.append(Span(at - 1, end - 1))

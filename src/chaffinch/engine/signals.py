@@ -1,4 +1,4 @@
-"""Hand-written rules, one table: name, group, weight, sentence, predicate.
+"""Hand-written rules, one table: name, group, weight, predicate. Their sentences stand in `engine.sentences`.
 
 Weights are logits and are added to the learner's log odds. A rule with an `action` decides alone; among those the
 first in the table wins, which is how an administrator outranks a test author. Of a rule that `is_least`, the action is
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chaffinch.engine.campaign import CERTAIN, RECENT, SOURCES
+from chaffinch.engine.campaign import CERTAIN, SOURCES
+from chaffinch.engine.sentences import SENTENCES, sentence
 from chaffinch.engine.text import PlainText
 from chaffinch.engine.types import Action, Context, Seen, Submission
 
@@ -25,37 +26,23 @@ class Signal:
     name: str
     group: str
     weight: float
-    sentence: str
     holds: Callable[[Submission, Context, PlainText], bool]
     action: Action | None = None
     is_least: bool = False
     seen: Callable[[Context], Seen | None] | None = None
 
+    @property
+    def sentence(self) -> str:
+        """What the rule says when it holds, with places for numbers."""
+        return SENTENCES[self.name][0]
+
+    def about(self, context: Context) -> Seen | None:
+        """Return the numbers that made the rule hold, None where it needs none."""
+        return self.seen(context) if self.seen else None
+
     def told(self, context: Context) -> str:
         """Return the sentence, with the numbers that made the rule hold."""
-        seen = self.seen(context) if self.seen else None
-        return self.sentence.format(**in_words(seen)) if seen else self.sentence
-
-
-def in_words(seen: Seen) -> dict[str, str]:
-    """Return numbers as they stand in a sentence; senders are counted up to a dozen.
-
-    >>> in_words(Seen(41, 12, 1, 3 * 3_600_000))
-    {'times': '41 times', 'sources': '12 senders or more', 'sites': 'one site', 'span': '3 hours'}
-    """
-    return {
-        "times": f"{seen.times} times",
-        "sources": f"{seen.sources} senders" + " or more" * (seen.sources >= RECENT),
-        "sites": "one site" if seen.sites == 1 else f"{seen.sites} sites",
-        "span": _duration(seen.span),
-    }
-
-
-def _duration(span: int) -> str:
-    minutes = max(1, round(span / 60_000))
-    if minutes < 90:
-        return "a minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{round(minutes / 60)} hours"
+        return sentence(self.name, self.weight, self.about(context))
 
 
 def _is_shared(host: Seen) -> bool:
@@ -73,7 +60,6 @@ SIGNALS: tuple[Signal, ...] = (
         "unreadable-state",
         "server",
         0.0,
-        "Something the verdict needs could not be read, so a person should decide.",
         lambda _s, c, _p: bool(c.unreadable),
         Action.HOLD,
     ),
@@ -81,7 +67,6 @@ SIGNALS: tuple[Signal, ...] = (
         "administrator",
         "role",
         -20.0,
-        "The site says that an administrator wrote this.",
         lambda _s, c, _p: c.is_administrator,
         Action.APPROVE,
     ),
@@ -89,7 +74,6 @@ SIGNALS: tuple[Signal, ...] = (
         "guaranteed-spam",
         "test",
         20.0,
-        "The author's name or e-mail is the one that always tests as spam.",
         lambda _s, c, _p: c.is_guaranteed_spam,
         Action.SPAM,
     ),
@@ -97,7 +81,6 @@ SIGNALS: tuple[Signal, ...] = (
         "honeypot-filled",
         "form",
         20.0,
-        "A form field that people cannot see was filled in.",
         lambda _s, c, _p: c.is_honeypot_filled,
         Action.SPAM,
     ),
@@ -105,7 +88,6 @@ SIGNALS: tuple[Signal, ...] = (
         "campaign",
         "flood",
         20.0,
-        "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}.",
         lambda _s, c, _p: c.alike is not None and c.alike.sources >= CERTAIN,
         Action.SPAM,
         is_least=True,
@@ -115,7 +97,6 @@ SIGNALS: tuple[Signal, ...] = (
         "campaign-begins",
         "flood",
         0.0,
-        "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}: perhaps a campaign begins.",
         lambda _s, c, _p: c.alike is not None and SOURCES <= c.alike.sources < CERTAIN,
         Action.HOLD,
         is_least=True,
@@ -125,7 +106,6 @@ SIGNALS: tuple[Signal, ...] = (
         "author-flood",
         "flood",
         1.0,
-        "This author wrote to this site {times} in {span}.",
         lambda _s, c, _p: c.same_author is not None and c.same_author.times >= FLOOD,
         seen=lambda c: c.same_author,
     ),
@@ -133,7 +113,6 @@ SIGNALS: tuple[Signal, ...] = (
         "network-flood",
         "flood",
         1.0,
-        "Comments came to this site from the same part of the network {times} in {span}.",
         lambda _s, c, _p: c.same_network is not None and c.same_network.times >= FLOOD,
         seen=lambda c: c.same_network,
     ),
@@ -141,7 +120,6 @@ SIGNALS: tuple[Signal, ...] = (
         "shared-host",
         "flood",
         1.0,
-        "A host that it links to was seen {times}, from {sources} on {sites}, in {span}.",
         lambda _s, c, _p: c.same_host is not None and _is_shared(c.same_host),
         seen=lambda c: c.same_host,
     ),
@@ -149,21 +127,18 @@ SIGNALS: tuple[Signal, ...] = (
         "invisible-characters",
         "disguise",
         0.7,
-        "The text hides characters that nobody can see.",
         lambda _s, _c, p: p.invisible >= 3,
     ),
     Signal(
         "mixed-alphabets",
         "disguise",
         1.5,
-        "Words mix look-alike letters of different alphabets.",
         lambda _s, _c, p: p.mixed >= 2,
     ),
     Signal(
         "many-links",
         "links",
         1.0,
-        "The comment holds ten links or more.",
         lambda _s, _c, p: p.link_count >= 10,
     ),
 )

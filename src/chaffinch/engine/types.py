@@ -99,13 +99,15 @@ class Evidence(NamedTuple):
     """One reason for a verdict.
 
     `code` is a stable kebab-case name; `weight` is in logits (natural log odds), positive towards spam;
-    `sentence` is plain English for a moderator; `spans` say where in the text, if anywhere.
+    `sentence` is plain English for a moderator; `spans` say where in the text, if anywhere. `about`: the word, or the
+    numbers, that the sentence is about, for saying it in another language (`engine.sentences`).
     """
 
     code: str
     weight: float
     sentence: str
     spans: tuple[Span, ...] = ()
+    about: Seen | str | None = None
 
 
 class Verdict(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from chaffinch.engine.types import Action, Context, Evidence, Span, Submission, Verdict
+from chaffinch.engine.sentences import sentence
+from chaffinch.engine.types import Action, Context, Evidence, Seen, Span, Submission, Verdict
 from chaffinch.errors import ChaffinchError
 from chaffinch.service import auditing, usage
 from chaffinch.service.judging import Judge
@@ -71,8 +72,8 @@ def judge_all_or_hold(
 
 
 def _held(judge: Judge, error: ChaffinchError) -> Verdict:
-    told = f"The filter could not read what it needs ({error.code}): a person should decide."
-    return Verdict(Action.HOLD, 0.5, (Evidence(UNREADABLE, 0.0, told),), judge.model)
+    told = sentence(UNREADABLE, 0.0, error.code)
+    return Verdict(Action.HOLD, 0.5, (Evidence(UNREADABLE, 0.0, told, (), error.code),), judge.model)
 
 
 def is_unreadable(verdict: Verdict) -> bool:
@@ -174,13 +175,25 @@ def dump_evidence(evidence: tuple[Evidence, ...]) -> str:
             "sentence": e.sentence,
             "spans": [[s.start, s.end] for s in e.spans],
         }
+        | _about(e.about)
         for e in evidence
     ]
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
+def _about(about: Seen | str | None) -> dict[str, object]:
+    if about is None:
+        return {}
+    return {"about": astuple(about) if isinstance(about, Seen) else about}
+
+
 def load_evidence(text: str) -> tuple[Evidence, ...]:
     """Return the evidence in a decision's history."""
-    return tuple(
-        Evidence(e["code"], e["weight"], e["sentence"], tuple(Span(*s) for s in e["spans"])) for e in json.loads(text)
-    )
+    return tuple(_evidence(one) for one in json.loads(text))
+
+
+def _evidence(told: dict[str, Any]) -> Evidence:
+    """Return one reason; what older programs wrote says not apart what it is about."""
+    about, spans = told.get("about"), tuple(Span(*one) for one in told["spans"])
+    about = Seen(*about) if isinstance(about, list) else about
+    return Evidence(told["code"], told["weight"], told["sentence"], spans, about)
