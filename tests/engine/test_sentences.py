@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import re
 import struct
@@ -111,3 +112,7 @@ def test_an_unreadable_state_is_told_with_what_could_not_be_read() -> None:
 
 def test_what_would_flip_a_decision_can_be_said_for_everything_but_discarding() -> None:
     assert set(FLIPS) == set(Action) - {Action.DISCARD}
+
+
+def test_the_examples_hold() -> None:
+    assert doctest.testmod(sentences).failed == 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from chaffinch.engine.types import Context, Evidence, Label, Submission
 from chaffinch.errors import InputError, NotFoundError
-from chaffinch.service import arriving, auditing, erasing, labelling, telling, usage
+from chaffinch.service import auditing, erasing, labelling, telling, usage
 from chaffinch.service.auditing import Audit
 from chaffinch.service.clock import Clock
 from chaffinch.service.judging import Judge
@@ -199,6 +199,7 @@ class Desk:
                 "label": label.name,
                 "row": living.row,
                 "feature_version": living.feature_version,
+                "reasons": living.reasons,
             }
             feedback.append(connection, again | {"created_at": before.created_at})
         audits.answer(connection, comment_id, label.name if label is not None else None)
@@ -253,7 +254,6 @@ def _items(connection: Connection, rows: list[Row[Any]]) -> tuple[QueueItem, ...
 
 
 def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None, audit: Audit | None) -> QueueItem:
-    machine = next((d for d in reversed(history) if d.decided_by == Decider.MACHINE.name), None)
     return QueueItem(
         id=row.id,
         state=State[row.state],
@@ -267,7 +267,7 @@ def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None, audit: 
         thread_title=row.thread_title,
         permalink=row.permalink,
         score=row.score,
-        evidence=() if machine is None else arriving.load_evidence(machine.evidence),
+        evidence=labelling.machine_reasons(history),
         remote=remote,
         history=tuple(HistoryEntry(Decider[d.decided_by], d.action, d.created_at) for d in history),
         audit=audit,

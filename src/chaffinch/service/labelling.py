@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine import rows
-from chaffinch.engine.types import Label
-from chaffinch.service import usage
+from chaffinch.engine.types import Evidence, Label
+from chaffinch.service import arriving, records, usage
 from chaffinch.service.states import BY_PERSON, Decider, State
 from chaffinch.store import audits, comments, feedback
 from chaffinch.store.database import Connection, Row
@@ -43,7 +43,8 @@ def decide(
     label ends the old entry and its checkpoints.
     """
     state = BY_PERSON[label]
-    usage.count_decision(connection, comment, person_said(comments.decisions(connection, [comment.id])), state)
+    history = comments.decisions(connection, [comment.id])
+    usage.count_decision(connection, comment, person_said(history), state)
     living = feedback.of_comment(connection, comment.id)
     if living is not None and living.label != label.name:
         feedback.end(connection, [living.position])
@@ -55,6 +56,7 @@ def decide(
             "label": label.name,
             "row": row,
             "feature_version": rows.version(row),
+            "reasons": records.names_of(machine_reasons(history)),
             "created_at": now,
         }
         feedback.append(connection, entry)
@@ -72,6 +74,12 @@ def decide(
         },
     )
     return Decided(comment.id, state, label, State[comment.state])
+
+
+def machine_reasons(history: Sequence[Row[Any]]) -> tuple[Evidence, ...]:
+    """Return the machine's reasons in the last of its decisions; none where it has made none."""
+    machine = next((one for one in reversed(history) if one.decided_by == Decider.MACHINE.name), None)
+    return () if machine is None else arriving.load_evidence(machine.evidence)
 
 
 def person_said(history: Sequence[Row[Any]]) -> State | None:

@@ -56,6 +56,7 @@ FIELDS: dict[str, str] = {
     "feedback.created_at": "when the moderator said so",
     "feedback.position": "its place in the order of learning",
     "feedback.feature_version": "how its features were made",
+    "feedback.reasons": "names of the filter's reasons, words among them as hashes",
     "checkpoint.state": "numbers learned from all labels together",
     "checkpoint.position": "how far in that order they go",
     "checkpoint.model": "the base model they stand on",

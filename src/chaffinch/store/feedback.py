@@ -100,6 +100,13 @@ def write_anew(connection: Connection, rows: dict[int, bytes], feature_version: 
     return len(changed)
 
 
+def reasons(connection: Connection, site_id: str, limit: int) -> list[tuple[str, str]]:
+    """Return label and named reasons of a site's newest living labels, where reasons were kept."""
+    found = select(feedback.c.label, feedback.c.reasons).order_by(feedback.c.position.desc()).limit(limit)
+    mine = (feedback.c.site_id == site_id) & feedback.c.reasons.is_not(None)
+    return [(row.label, row.reasons) for row in connection.execute(found.where(mine))]
+
+
 def generation(connection: Connection) -> int:
     """Return how often entries have ended: a reader whose number is older folds anew."""
     return int(connection.execute(select(server.c.log_generation)).scalar_one())

@@ -36,6 +36,7 @@ class Purpose(Enum):
         "To measure on comments drawn at random how often the filter is wrong, and to set from which score it "
         "holds or refuses."
     )
+    RECORD = "To show moderators how often each of the filter's reasons was right on their site."
     AGAIN = "To answer a program that sends the same call again as before, and to do it only once."
     NOTIFY = "To tell another system that a moderator, or the filter, has decided otherwise than it was answered."
 

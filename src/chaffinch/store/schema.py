@@ -29,6 +29,7 @@ _MATCH = Reason(Purpose.MATCH, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _DECIDED = Reason(Purpose.ACCOUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _REASONS = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _LEARNED = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
+_RECORDED = Reason(Purpose.RECORD, Basis.LEGITIMATE_INTEREST, End.FEEDBACK)
 _SHARING = Reason(Purpose.SHARE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _WEIGHTS = Reason(Purpose.LEARN, Basis.LEGITIMATE_INTEREST, End.CHECKPOINT)
 _NOTIFY = Reason(Purpose.NOTIFY, Basis.LEGITIMATE_INTEREST, End.OUTBOX)
@@ -146,13 +147,16 @@ feedback = Table(
     column("row", LargeBinary, nullable=False, why=_LEARNED),
     column("created_at", BigInteger, nullable=False, index=True, why=_LEARNED),
     column("feature_version", Integer, nullable=False, server_default=text("1"), why=_LEARNED),
+    column("reasons", Text, why=_RECORDED),
     Index("feedback_comment", "comment_id", unique=True),
     Index("feedback_features", "feature_version", "position"),
+    Index("feedback_of_site", "site_id", "position"),
     sqlite_autoincrement=True,
 )
 """The feedback log. It holds what lives; an entry that ends is deleted and the weights are folded anew without it.
 Positions are never used twice (AUTOINCREMENT), so a position names one entry for ever. Rows of another feature version
-than the program's are not learned: see `service.renewing`."""
+than the program's are not learned: see `service.renewing`. `reasons` names those the comment had, see
+`service.records`."""
 
 checkpoint = Table(
     "checkpoint",
