@@ -6,12 +6,16 @@ None spans more than one tag, one bracket or one word, and what could be read in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from chaffinch.engine.homographs import unmasked
 
 LINK_MARK = "\ue000"
 """Stands in the plain text where a link was lifted out (private use: never in honest text)."""
+
+WITHIN = "\ue001"
+"""Stands in a blanked text for each character of a tag inside a word (private use, and seen by nobody)."""
 
 MAX_LINKS = 40
 """Links looked at in one comment. All are counted, the rest add nothing but time (100,000 links: 0.4 s)."""
@@ -32,6 +36,8 @@ _LINK = re.compile(
     rf"|{_BARE}",
     re.IGNORECASE,
 )
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]\[]*)\]\(\s{0,8}<?[^()\s<>]++[^()]*+\)")
+_END_OF_LINK = re.compile(r"</a\s{0,8}>|\[/?(?:url|link|img|email)\]", re.IGNORECASE)
 _BARE_LINK = re.compile(_BARE, re.IGNORECASE)
 _MAY_BE_LINK = re.compile(r"[.:][^\W\d_]|:/")
 _HREF = re.compile(r"href\s{0,8}=\s{0,8}[\"']?\s{0,8}([^\"'\s>]+)", re.IGNORECASE)
@@ -123,3 +129,34 @@ class _Lifter:
 
 def _same_place(one: str, other: str) -> bool:
     return one.partition("://")[2].rstrip("/.") == other.partition("://")[2].rstrip("/.")
+
+
+def blanked(text: str) -> str:
+    """Return a text as long as it was, each link a `LINK_MARK` and blanks, each tag blanks, inside a word `WITHIN`."""
+    text = _LINK.sub(lambda m: f" {LINK_MARK}".ljust(len(m[0])), text)
+    if "<" in text or "[" in text:
+        text = _TAG_IN_WORD.sub(lambda m: WITHIN * len(m[0]), text)
+        text = _HTML_TAG.sub(lambda m: " " * len(m[0]), text)
+        text = _BBCODE_TAG.sub(lambda m: " " * len(m[0]), text)
+    return text
+
+
+def unlinked(text: str) -> str:
+    """Return a text without its links as it would have been written: addresses and what makes them links are gone.
+
+    The words of a link stay, an address that is its own label does not.
+    """
+    text = _MARKDOWN_LINK.sub(r"\1", text)
+    text = _LINK.sub("", text)
+    return _END_OF_LINK.sub("", text)
+
+
+def targets(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each link of a text has its address, and the address as it stands there."""
+    for match in _LINK.finditer(text):
+        kind = match.lastgroup or "bare"
+        href = _HREF.search(match[kind]) if kind == "html" else None
+        if href is not None:
+            yield match.start(kind) + href.start(1), href[1]
+        elif kind != "html":
+            yield match.start(kind), match[kind]
