@@ -27,6 +27,7 @@ CONTEXTS = st.builds(
     unreadable=st.sampled_from([(), ("audits",)]),
     alike=st.none() | SEEN,
     same_author=st.none() | SEEN,
+    same_network=st.none() | SEEN,
     same_host=st.none() | SEEN,
 )
 TEXTS = st.lists(st.sampled_from([*" ".join(HAM + SPAM).split(), "{what}", "{0}", "sаle", "b\u200b"]), max_size=12)
