@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from chaffinch.engine import sentences
 from chaffinch.engine.types import Action, Label
 from chaffinch.service.states import Decider, Source, State
-from chaffinch.web.api_values import DECIDERS, SOURCES, STATES
+from chaffinch.web.api_values import DECIDERS, PARTS, SOURCES, STATES
 from tests.api.world import DOUBT, HAM, PAGE, SPAM, World
 
 
@@ -129,6 +130,30 @@ def test_a_comment_is_told_with_reasons_and_history(world: World) -> None:
     assert told["evidence"] == verdict["evidence"]
     assert [(one["decided_by"], one["action"]) for one in told["history"]] == [("MACHINE", "HOLD"), ("PERSON", "SPAM")]
     assert told["history"][1]["created_at"] - told["created_at"] == 7
+
+
+def test_why_is_told_beside_the_reasons_and_only_of_what_is_there(world: World) -> None:
+    verdict = world.check("A filled form.", is_honeypot_filled=True)
+    told = world.get(f"/comments/{verdict['id']}/why").json()
+    assert told["id"] == verdict["id"]
+    assert told["evidence"] == [{**reason, "record": None} for reason in verdict["evidence"]]
+    assert (told["readings"], told["now"]) == ([], None)
+    assert told["flips"] == [
+        {
+            "parts": [{"kind": "trap", "what": "", "many": 1}],
+            "action": "APPROVE",
+            "score": 0.02,
+            "sentence": "Without what was filled into the hidden field this comment would have been published.",
+        }
+    ]
+    world.post(f"/comments/{verdict['id']}/spam")
+    assert world.get(f"/comments/{verdict['id']}/why").json()["flips"] == []
+    world.call("DELETE", f"/comments/{verdict['id']}")
+    assert world.get(f"/comments/{verdict['id']}/why").json()["code"] == "not-found"
+
+
+def test_names_of_parts_are_those_of_the_table() -> None:
+    assert set(PARTS) == set(sentences.PARTS)
 
 
 def test_a_decision_is_taken_back(world: World) -> None:

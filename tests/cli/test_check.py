@@ -32,6 +32,19 @@ def test_each_line_gets_a_verdict_in_order() -> None:
     assert spam["evidence"][0]["sentence"]
 
 
+def test_asked_to_explain_it_tells_what_would_have_flipped_it_and_words_in_disguise() -> None:
+    given = rows(HAM, SPAM, "Order viagra here: http://pills.example/buy", "Cheap c4s1n0 and v.i.a.g.r.a offers")
+    plain, told = lines(call("check", given=given).stdout), lines(call("check", "--explain", given=given).stdout)
+    assert [{n: one[n] for n in one if n not in ("flips", "readings")} for one in told] == plain
+    assert told[0]["flips"] == []
+    assert [one["words"] for one in told[3]["readings"]] == ["casino", "viagra"]
+    for one in told:
+        for flip in one["flips"]:
+            assert flip["sentence"].startswith("Without ")
+            assert flip["action"] != one["action"]
+    assert any(one["flips"] for one in told[1:])
+
+
 def test_plain_file_packed_file_and_standard_input_give_the_same() -> None:
     Path("plain.jsonl").write_text(rows(HAM, SPAM))
     Path("packed.jsonl.gz").write_bytes(gzip.compress(rows(HAM, SPAM).encode()))

@@ -113,6 +113,23 @@ def test_moderating(client: Client) -> None:
     assert (refused.value.code, refused.value.status) == ("not-found", 404)
 
 
+def test_why_is_told_to_moderators(client: Client) -> None:
+    first = client.check("A doubtful v.i.a.g.r.a lamp", is_honeypot_filled=True, author="Una").id or ""
+    why = client.why(first)
+    assert why.id == first
+    assert [(one.words, one.start, one.end) for one in why.readings] == [("viagra", 11, 22)]
+    assert (why.flips, why.now, [one.record for one in why.evidence]) == ((), None, [None])
+    second = client.check(HAM, is_honeypot_filled=True).id or ""
+    (flip,) = client.why(second).flips
+    assert (flip.action, [part.kind for part in flip.parts]) == (Action.APPROVE, ["trap"])
+    for n in range(10):
+        client.mark_spam(client.check(f"{DOUBT} {n}").id or "")
+    (reason,) = client.why(first).evidence
+    assert reason.record is not None
+    assert (reason.record.spam, reason.record.count) == (10, 10)
+    assert reason.record.sentence == "Here: 10 of 10 were spam (69 to 100 %)."
+
+
 def test_lists_are_read_in_parts(world: World, client: Client) -> None:
     for n in range(3):
         world.time.now += 1
@@ -186,6 +203,7 @@ def test_async_calls_are_the_same_calls(world: World, transport: InProcess) -> N
             assert (await client.mark_spam(first)).state is State.SPAM
             assert (await client.verdict(first)).decided_by is Decider.PERSON
             assert (await client.comment(first)).id == first
+            assert (await client.why(first)).id == first
             await client.erase(first)
             assert (await client.check_batch([Check(text=HAM)]))[0].action is Action.APPROVE
             assert (await client.feedback(Label.SPAM, comment=Said(text=HAM))).state is State.SPAM
@@ -219,6 +237,12 @@ SAME: tuple[tuple[type, type[Struct]], ...] = tuple(
         "Comment": "Comment",
         "CommentPage": "Comments",
         "Decision": "Decision",
+        "Record": "Record",
+        "Reason": "Reason",
+        "Reading": "Reading",
+        "Part": "Part",
+        "Flip": "Flip",
+        "Why": "Why",
         "PublishedComment": "PublishedComment",
         "Thread": "Thread",
         "ThreadList": "Threads",

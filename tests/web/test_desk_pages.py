@@ -3,8 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from chaffinch.web.desk_card import score_text, score_words
+from chaffinch.engine.types import Evidence, Seen
+from chaffinch.web import desk_card
+from chaffinch.web.desk_card import reason, score_text, score_words
 from tests.web.page import Page
 from tests.web.world import ARTICLE, World
 
@@ -227,3 +230,56 @@ def test_scores_are_told_in_words_and_never_as_certainty() -> None:
     ]
     assert score_words(0.97) == "Almost certainly spam"
     assert score_words(0.1) == "Probably wanted"
+
+
+def decide_all(world: World, moderator: TestClient, label: str) -> None:
+    csrf = world.csrf(moderator)
+    for comment in world.comment_ids(moderator, "HELD"):
+        moderator.post("/desk/decide", data={"csrf": csrf, "comment": comment, "label": label, "state": "HELD"})
+
+
+def test_a_reason_is_told_with_its_record_on_the_site_once_ten_comments_tell(world: World) -> None:
+    moderator = world.moderator()
+    for number in range(9):
+        world.post(comment=f"doubtful {number}", token=f"t{number}")
+    decide_all(world, moderator, "SPAM")
+    world.post(comment="doubtful again", token="again")
+    assert not Page(moderator.get("/desk").text).classed("record")
+    decide_all(world, moderator, "HAM")
+    world.post(comment="doubtful once more", token="more")
+    page = Page(moderator.get("/desk").text)
+    (record,) = page.classed("record")
+    assert record.text == "Here: 9 of 10 were spam (55 to 100 %)."
+    assert "“Here” counts the comments of that site" in page.classed("legend")[0].text
+
+
+def test_the_desk_tells_without_what_a_comment_would_have_been_published(world: World) -> None:
+    world.post(nectar="https://x.example")
+    moderator = world.moderator()
+    (flip,) = Page(moderator.get("/desk?state=SPAM").text).classed("flip")
+    assert flip.text == "Without what was filled into the hidden field this comment would have been published."
+    (comment,) = world.comment_ids(moderator, "SPAM")
+    form = {"csrf": world.csrf(moderator), "comment": comment, "label": "SPAM", "state": "SPAM"}
+    moderator.post("/desk/decide", data=form)
+    assert not Page(moderator.get("/desk?state=SPAM").text).classed("flip"), "it is decided"
+
+
+def test_the_desk_marks_words_in_disguise_with_what_they_were_read_as(world: World) -> None:
+    world.post(comment="a doubtful v.i.a.g.r.a offer")
+    page = Page(world.moderator().get("/desk").text)
+    assert page.classed("words")[0].text == "a doubtful v.i.a.g.r.a (read as viagra) offer"
+    assert "Words in disguise" in page.classed("legend")[0].text
+
+
+def test_an_author_is_told_no_word_weight_or_flip(world: World) -> None:
+    told = world.told(comment="an advert for v.i.a.g.r.a", nectar="https://x.example")
+    for secret in ("Without", "read as", "viagra ", "It says", "Here:", "%"):
+        assert secret not in Page(told).one("main").text.replace("an advert for v.i.a.g.r.a", "")
+
+
+def test_why_a_comment_waits_is_no_colour_of_spam_or_ham() -> None:
+    told = reason(Evidence("campaign-begins", 0.0, "", (), Seen(7, 7, 1, 60_000)))
+    assert (told.direction, told.strength) == ("wait", 4)
+    assert told.sentence.startswith("Nearly the same words were seen 7 times")
+    rules = (Path(desk_card.__file__).parent / "static" / "desk.css").read_text()
+    assert ".wait .strength::after { background: var(--wait); }" in rules

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaffinch.engine.readings import readings
 from chaffinch.engine.types import Evidence, Span
 from chaffinch.web import prose
 from tests.web.page import Page
@@ -56,7 +57,7 @@ def test_hostile_text_stays_text_in_notice_and_on_the_desk(world: World, hostile
     moderator = world.moderator()
     desk = Page(moderator.get("/desk").text)
     check_nothing_came_through(desk)
-    assert desk.classed("words")[0].text == f"doubtful {hostile}"
+    assert without_readings(desk, desk.classed("words")[0].text) == f"doubtful {hostile}"
     assert desk.one("h2").text == hostile
 
 
@@ -110,3 +111,36 @@ def test_marks_stand_where_the_evidence_is() -> None:
     evidence = [Evidence("a", 2.0, "", (Span(4, 8),)), Evidence("b", -1.0, "", (Span(0, 3),))]
     marked = prose.marked("new <b>! deal", evidence)
     assert marked == '<mark class="ham">new</mark> <mark class="spam">&lt;b&gt;!</mark> deal'
+
+
+def without_readings(page: Page, shown: str) -> str:
+    """Return a text as it is shown, without what words in disguise were read as."""
+    for reading in page.classed("reading"):
+        shown = shown.replace(reading.text, "", 1)
+    return shown
+
+
+PIECES = ["pills ", "c4sino ", "<b>", "</b>", "v i a g r a ", "\u202eargaiv\u202c ", "pi\u200blls", "&amp; ", "\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_words_in_disguise_keep_their_letters_and_are_followed_by_what_was_read(text: str) -> None:
+    evidence = [Evidence("word", 2.0, "", (), "casino"), Evidence("word", -1.0, "", (Span(0, 5),), "pills")]
+    page = Page(f"<pre>{prose.marked(text, evidence, readings(text))}</pre>")
+    assert without_readings(page, page.elements[0].text) == text
+    assert {e.tag for e in page.elements} <= {"pre", "mark", "span", "bdi"}
+
+
+def test_a_word_in_disguise_stands_apart_in_direction_and_is_told_without_colour() -> None:
+    text = "Try \u202eargaiv\u202c ｎｏｗ, friends"
+    assert prose.marked(text, [Evidence("word", 2.0, "", (), "viagra")], readings(text)) == (
+        'Try <span class="disguise"><bdi><mark class="spam">\u202eargaiv\u202c</mark> ｎｏｗ</bdi>'
+        '<span class="reading" dir="auto"><span class="unseen"> (</span>read as <bdi>viagra now</bdi>'
+        '<span class="unseen">)</span></span></span>, friends'
+    )
+
+
+def test_of_an_endless_disguise_no_endless_reading_is_told() -> None:
+    text = "ｃｈｅａｐ " * 500
+    (reading,) = Page(f"<pre>{prose.marked(text, (), readings(text))}</pre>").classed("reading")
+    assert len(reading.text) < prose.MAX_READ + 20

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import click
 import msgspec
@@ -16,13 +17,23 @@ from chaffinch.cli.lines import STANDARD_INPUT, name_of, open_lines
 from chaffinch.cli.options import a_model, load_settings, settings_options
 from chaffinch.cli.progress import Progress
 from chaffinch.cli.stopping import resumable, whole
+from chaffinch.engine.flips import flips
+from chaffinch.engine.readings import readings
 from chaffinch.engine.types import Context, Submission, Verdict
 from chaffinch.errors import CorpusLineError, InputError, NotFoundError
 from chaffinch.evaluation import corpus
 from chaffinch.evaluation.corpus import Row
 
 BATCH = 1000
-JudgeAll = Callable[[Sequence[Submission], Sequence[Context]], list[Verdict]]
+
+
+class JudgeAll(Protocol):
+    """How a filter, or a server's judge, is asked about many."""
+
+    def __call__(
+        self, submissions: Sequence[Submission], contexts: Sequence[Context], *, explain: bool = True
+    ) -> list[Verdict]:
+        """Return a verdict for each."""
 
 
 @click.command()
@@ -33,10 +44,22 @@ JudgeAll = Callable[[Sequence[Submission], Sequence[Context]], list[Verdict]]
 @click.option(
     "--from", "first", type=click.IntRange(min=1), default=1, metavar="N", help="Begin at line N: go on after Ctrl+C."
 )
+@click.option(
+    "--explain",
+    "is_explaining",
+    is_flag=True,
+    help="Tell too what would have made a milder decision, and which words were in disguise. Slower.",
+)
 @a_model
 @settings_options
 def command(
-    file: Path, site: str | None, first: int, model: Path | None, config: Path | None, database: str | None
+    file: Path,
+    site: str | None,
+    first: int,
+    is_explaining: bool,
+    model: Path | None,
+    config: Path | None,
+    database: str | None,
 ) -> None:
     """Judge the comments in FILE (JSON Lines, plain or gzip; - for standard input) and print a verdict a line.
 
@@ -44,7 +67,7 @@ def command(
     number and stops nothing; the exit code is then 1. Ctrl+C stops after a whole line and tells how to go on.
     """
     with open_lines(file) as lines:
-        run = _Check(lines, name_of(file), first)
+        run = _Check(lines, name_of(file), first, is_explaining=is_explaining)
         with Progress() as progress, resumable(run.how_to_go_on):
             progress.expect(_expected(file, first))
             if site is None:
@@ -73,19 +96,21 @@ def _expected(file: Path, first: int) -> int:
 class _Check:
     """One run over a file. `last` is the number of the last line whose verdict, or error, has been written."""
 
-    def __init__(self, lines: IO[bytes], source: str, first: int) -> None:
+    def __init__(self, lines: IO[bytes], source: str, first: int, *, is_explaining: bool) -> None:
+        self._is_explaining = is_explaining
         self._rows = corpus.numbered(lines, "", source=source, is_labelled=False, first=first)
         self._encode = msgspec.json.Encoder().encode
         self.last = first - 1
         self.broken = 0
 
-    def judge(self, judge: JudgeAll, around: Context, progress: Progress) -> None:
-        """Judge all lines in batches and print the verdicts. `around`: what is the same for all of them."""
+    def judge(self, judge: JudgeAll, alike: Context, progress: Progress) -> None:
+        """Judge all lines in batches and print the verdicts. `alike`: what is the same for all of them."""
         for batch in _batches(self._rows):
             rows = [row for _, row in batch if isinstance(row, Row)]
-            contexts = [replace(around, article=row.article) for row in rows]
+            contexts = [replace(alike, article=row.article) for row in rows]
             verdicts = judge([row.submission for row in rows], contexts)
-            told = [self._encode(_told(row.id, verdict)) for row, verdict in zip(rows, verdicts, strict=True)]
+            judged = zip(rows, contexts, verdicts, strict=True)
+            told = [self._encode(_told(row.id, said) | self._why(judge, row, near, said)) for row, near, said in judged]
             with whole():
                 for error in (row for _, row in batch if isinstance(row, CorpusLineError)):
                     progress.tell(str(error))
@@ -93,6 +118,19 @@ class _Check:
                 click.echo(b"".join(line + b"\n" for line in told), nl=False)
                 self.last = batch[-1][0]
             progress.add(len(batch))
+
+    def _why(self, judge: JudgeAll, row: Row, context: Context, verdict: Verdict) -> dict[str, object]:
+        """Return what is told beside a verdict, where that was asked for."""
+        if not self._is_explaining:
+            return {}
+        found = flips(partial(judge, explain=False), row.submission, context, verdict)
+        hidden = readings(row.submission.text)
+        return {
+            "flips": [
+                {"sentence": flip.told(), "action": flip.action.name, "score": round(flip.score, 6)} for flip in found
+            ],
+            "readings": [{"start": span.start, "end": span.end, "words": words} for span, words in hidden],
+        }
 
     def how_to_go_on(self) -> str:
         """Return what to tell whoever stopped this."""

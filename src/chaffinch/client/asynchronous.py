@@ -23,6 +23,7 @@ from chaffinch.client.values import (
     ThreadList,
     ThreadPage,
     Verdict,
+    Why,
 )
 
 
@@ -75,6 +76,10 @@ class AsyncClient:
     async def comment(self, comment_id: str) -> Comment:
         """Return a comment with its reasons and its history."""
         return await asyncio.to_thread(self._client.comment, comment_id)
+
+    async def why(self, comment_id: str) -> Why:
+        """Return why a comment was decided about as it was, for its moderators."""
+        return await asyncio.to_thread(self._client.why, comment_id)
 
     async def approve(self, comment_id: str, *, idempotency_key: str | None = None) -> Moved:
         """Publish a comment, as a person's decision."""

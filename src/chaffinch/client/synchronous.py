@@ -26,6 +26,7 @@ from chaffinch.client.values import (
     ThreadList,
     ThreadPage,
     Verdict,
+    Why,
 )
 
 T = TypeVar("T")
@@ -91,6 +92,10 @@ class Client:
     def comment(self, comment_id: str) -> Comment:
         """Return a comment with its reasons and its history."""
         return self._get(Comment, f"/comments/{_id(comment_id)}")
+
+    def why(self, comment_id: str) -> Why:
+        """Return why a comment was decided about as it was, for its moderators."""
+        return self._get(Why, f"/comments/{_id(comment_id)}/why")
 
     def approve(self, comment_id: str, *, idempotency_key: str | None = None) -> Moved:
         """Publish a comment, as a person's decision."""

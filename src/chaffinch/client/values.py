@@ -155,6 +155,67 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """How a reason has done on the site: of `count` comments that people decided about, `spam` were spam."""
+
+    spam: int
+    count: int
+    low: float
+    high: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, with how it has done on the site; `record` is None where too few comments tell."""
+
+    code: str
+    weight: float
+    sentence: str
+    spans: tuple[Span, ...]
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Characters `start` to `end` (end excluded) of the text that were in disguise, and what they were read as."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something a comment could have been without. `kind`: a name that may be new to this client."""
+
+    kind: str
+    what: str
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Parts without which the action would have been this milder one."""
+
+    parts: tuple[Part, ...]
+    action: Action
+    score: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a moderator may want to know beside a verdict. `now`: what would be done by now, if something else."""
+
+    id: str
+    evidence: tuple[Reason, ...]
+    readings: tuple[Reading, ...]
+    flips: tuple[Flip, ...]
+    now: Action | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommentPage:
     """Part of the comments of a state, newest first; `next` is None at the end."""
 

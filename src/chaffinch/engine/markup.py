@@ -14,6 +14,9 @@ from chaffinch.engine.homographs import unmasked
 LINK_MARK = "\ue000"
 """Stands in the plain text where a link was lifted out (private use: never in honest text)."""
 
+SIGNS_BEHIND = ".,;:!?*_"
+"""Signs that end the sentence or the emphasis around an address, and not the address."""
+
 WITHIN = "\ue001"
 """Stands in a blanked text for each character of a tag inside a word (private use, and seen by nobody)."""
 
@@ -121,7 +124,7 @@ class _Lifter:
             return " "
         self.count += 1
         if self.count <= MAX_LINKS:
-            target, is_masked = unmasked(target.strip().rstrip(".,;:!?*_"))
+            target, is_masked = unmasked(target.strip().rstrip(SIGNS_BEHIND))
             self.masked += is_masked
             self.links.append(Link(target, kind))
         return f" {LINK_MARK} "

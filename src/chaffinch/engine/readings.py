@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from chaffinch.engine.homographs import unmasked
-from chaffinch.engine.markup import LINK_MARK, blanked, targets
+from chaffinch.engine.markup import LINK_MARK, SIGNS_BEHIND, blanked, targets
 from chaffinch.engine.parsing import MAX_TEXT
 from chaffinch.engine.spelling import BESIDE_MARK
 from chaffinch.engine.text import PlainText, plain, plains
@@ -58,6 +58,7 @@ def is_disguised(seen: PlainText) -> bool:
 def _hosts(source: str) -> Iterator[Reading]:
     """Yield the addresses whose hosts are spelled with look-alikes."""
     for start, target in targets(source):
+        target = target.rstrip(SIGNS_BEHIND)
         spelled, is_masked = unmasked(target)
         if is_masked:
             yield Reading(Span(start, start + len(target)), spelled)

@@ -7,6 +7,7 @@ places in the text say the same in every language.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -110,24 +111,30 @@ LISTS: dict[int, str] = {1: "{0}", 2: "{0} and {1}", 3: "{0}, {1} and {2}"}
 """How so many parts are put in a row."""
 
 SINCE: dict[Action, str] = {
-    Action.APPROVE: "Judged again with what was learned since, this comment would be published.",
-    Action.HOLD: "Judged again with what was learned since, this comment would be held.",
-    Action.SPAM: "Judged again with what was learned since, this comment would be called spam.",
+    Action.APPROVE: "Judged again now, from what is kept of it, this comment would be published.",
+    Action.HOLD: "Judged again now, from what is kept of it, this comment would be held.",
+    Action.SPAM: "Judged again now, from what is kept of it, this comment would be called spam.",
 }
 """What would be done now, where that is something else than was done when the comment came."""
 
 RECORDS: dict[str, str] = {
-    "spam": "Here: {found} of {count} were spam ({low} % to {high} %).",
-    "ham": "Here: {found} of {count} were real comments ({low} % to {high} %).",
+    "spam": "Here: {found} of {count} were spam ({low} to {high} %).",
+    "ham": "Here: {found} of {count} were real comments ({low} to {high} %).",
 }
 """How a reason has done on this site: of the comments that had it and that people decided about, so many."""
 
 
+READ_AS = "read as {words}"
+"""Behind a word in disguise."""
+
+
 def messages() -> Iterator[tuple[str, ...]]:
     """Yield all there is to translate: sentences as they are, counted phrases with both forms."""
-    for table in (SENTENCES.values(), FLIPS.values(), LISTS.values(), SINCE.values(), RECORDS.values(), (UNREADABLE,)):
-        for entry in table:
-            yield from ((one,) for one in ((entry,) if isinstance(entry, str) else entry))
+    for sides in SENTENCES.values():
+        yield from ((side,) for side in sides)
+    for table in (FLIPS, LISTS, SINCE, RECORDS):
+        yield from ((one,) for one in table.values())
+    yield from ((UNREADABLE,), (READ_AS,))
     for one, many in (*COUNTED.values(), *PARTS.values()):
         yield (one, many) if many else (one,)
 
@@ -174,6 +181,21 @@ def in_words(seen: Seen, language: Language = ENGLISH) -> dict[str, str]:
         "sites": counted("sites", seen.sites, language),
         "span": counted(*span, language),
     }
+
+
+def since(action: Action, language: Language = ENGLISH) -> str:
+    """Return what would be done with a comment by now."""
+    return language.gettext(SINCE[action])
+
+
+def record(side: str, found: int, count: int, low: float, high: float, language: Language = ENGLISH) -> str:
+    """Return how a reason has done; `side`: "spam" or "ham"; `low` and `high`: shares, 0 to 1, rounded apart.
+
+    >>> record("spam", 38, 40, 0.8308, 0.9939)
+    'Here: 38 of 40 were spam (83 to 100 %).'
+    """
+    places = {"found": f"{found:,}", "count": f"{count:,}", "low": math.floor(100 * low), "high": math.ceil(100 * high)}
+    return language.gettext(RECORDS[side]).format(**places)
 
 
 def counted(phrase: str, n: int, language: Language = ENGLISH) -> str:

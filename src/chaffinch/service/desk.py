@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service import auditing, erasing, labelling, telling, usage
 from chaffinch.service.auditing import Audit
 from chaffinch.service.clock import Clock
+from chaffinch.service.explaining import Explaining, Why
 from chaffinch.service.judging import Judge
 from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.labelling import Decided
@@ -73,6 +75,7 @@ class Desk:
         self._database = database
         self._judge = judge
         self._clock = clock
+        self._explaining = Explaining(database, judge)
 
     def queue(
         self,
@@ -123,6 +126,10 @@ class Desk:
         with self._database.read() as connection:
             row = _found(store.with_place(connection, comment_id))
             return _items(connection, [row])[0]
+
+    def why(self, comment_ids: Iterable[str]) -> dict[str, Why]:
+        """Return what a moderator is told of some comments beside their reasons, by their ids, see `Explaining`."""
+        return self._explaining.why(comment_ids)
 
     def counts(self) -> dict[State, int]:
         """Return how many comments are in each state, those left out whose audit waits."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from chaffinch.engine.interval import clopper_pearson
+from chaffinch.engine.sentences import ENGLISH, Language, record
 from chaffinch.engine.types import Evidence, Label
 from chaffinch.store import feedback
 from chaffinch.store.database import Connection
@@ -32,6 +33,12 @@ class Record:
     count: int
     low: float
     high: float
+
+    def told(self, evidence: Evidence, language: Language = ENGLISH) -> str:
+        """Return that as a sentence: of a reason that speaks for real comments, how many were such."""
+        if evidence.weight < 0:
+            return record("ham", self.count - self.spam, self.count, 1 - self.high, 1 - self.low, language)
+        return record("spam", self.spam, self.count, self.low, self.high, language)
 
 
 def name_of(evidence: Evidence) -> str:

@@ -8,6 +8,7 @@ from chaffinch.engine.types import Action, Label, Verdict
 from chaffinch.errors import InputError, NotFoundError
 from chaffinch.service import arriving
 from chaffinch.service.desk import Desk, QueueItem, QueuePage
+from chaffinch.service.explaining import Why
 from chaffinch.service.keyset import keyset, read_keyset
 from chaffinch.service.labelling import Decided
 from chaffinch.service.once import Keep, keep_nothing
@@ -64,6 +65,14 @@ class SiteDesk:
         """Return one of the site's comments; raises NotFoundError where it has none by this id."""
         self._own(site, comment_id)
         return self._desk.item(comment_id)
+
+    def why(self, site: Site, comment_id: str) -> Why:
+        """Return why one of the site's comments was decided about as it was; raises NotFoundError as `item` does."""
+        self._own(site, comment_id)
+        found = self._desk.why([comment_id]).get(comment_id)
+        if found is None:
+            raise _not_there(comment_id)
+        return found
 
     def verdict(self, site: Site, comment_id: str) -> KeptVerdict:
         """Return the last verdict on one of the site's comments; raises NotFoundError where it has none by this id."""

@@ -41,6 +41,7 @@ class Api:
             "feedback": self._feedback,
             "comments": self._comments,
             "comment": self._comment,
+            "why": self._why,
             "approve": self._approve,
             "mark_spam": self._mark_spam,
             "undo": self._undo,
@@ -91,6 +92,9 @@ class Api:
 
     def _comment(self, call: Call) -> Struct:
         return values.comment(self._parts.site_desk.item(call.site, call.path["id"]))
+
+    def _why(self, call: Call) -> Struct:
+        return values.why(call.path["id"], self._parts.site_desk.why(call.site, call.path["id"]))
 
     def _approve(self, call: Call) -> Struct:
         return self._decide(call, call.path["id"], Label.HAM)

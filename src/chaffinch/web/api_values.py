@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chaffinch.engine import types as engine
+from chaffinch.engine.flips import Flip
 from chaffinch.engine.types import Action, Label, Submission
 from chaffinch.service import checking, desk, posting, site_desk, sites
 from chaffinch.service.auditing import Audit
 from chaffinch.service.checking import Checked
+from chaffinch.service.explaining import Why
+from chaffinch.service.records import Record
 from chaffinch.service.site_desk import KeptVerdict
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.wire import native_given as given
@@ -22,6 +25,14 @@ STATES: dict[State, given.StateName] = {
 }
 SOURCES: dict[Source, given.SourceName] = {Source.FORM: "FORM", Source.AKISMET: "AKISMET", Source.API: "API"}
 AUDITS: dict[Audit, given.AuditName] = {Audit.WAITING: "WAITING", Audit.ANSWERED: "ANSWERED"}
+PARTS: dict[str, given.PartName] = {
+    "links": "links",
+    "website": "website",
+    "name": "name",
+    "word": "word",
+    "seen": "seen",
+    "trap": "trap",
+}
 DECIDERS: dict[Decider, given.DeciderName] = {Decider.MACHINE: "MACHINE", Decider.PERSON: "PERSON"}
 
 
@@ -100,6 +111,33 @@ def comment(item: desk.QueueItem) -> given.Comment:
         created_at=item.created_at,
         audit=item.audit and AUDITS[item.audit],
     )
+
+
+def why(comment_id: str, told: Why) -> given.Why:
+    """Return what a moderator is told beside the reasons."""
+    return given.Why(
+        id=comment_id,
+        evidence=[_reason(*pair) for pair in zip(told.evidence, told.records, strict=True)],
+        readings=[given.Reading(start=one.span.start, end=one.span.end, words=one.words) for one in told.readings],
+        flips=[_flip(one) for one in told.flips],
+        now=told.now,
+    )
+
+
+def _reason(evidence: engine.Evidence, record: Record | None) -> given.Reason:
+    (one,) = _evidence([evidence])
+    done = None if record is None else _record(evidence, record)
+    return given.Reason(code=one.code, weight=one.weight, sentence=one.sentence, spans=one.spans, record=done)
+
+
+def _record(evidence: engine.Evidence, record: Record) -> given.Record:
+    shares = {"low": record.low, "high": record.high}
+    return given.Record(spam=record.spam, count=record.count, **shares, sentence=record.told(evidence))
+
+
+def _flip(flip: Flip) -> given.Flip:
+    parts = [given.Part(kind=PARTS[one.kind], what=one.what, many=one.many) for one in flip.parts]
+    return given.Flip(parts=parts, action=flip.action, score=flip.score, sentence=flip.told())
 
 
 def comments(page: desk.QueuePage) -> given.Comments:

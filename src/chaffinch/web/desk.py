@@ -70,6 +70,8 @@ class DeskPages:
         session = self._door.session(request)
         state = _state(request.query_params.get("state", State.HELD.name))
         queue = self._parts.desk.queue(state, before=request.query_params.get("before"), with_audits=False)
+        why = self._parts.desk.why(item.id for item in queue.items)
+        cards = [card(item, why.get(item.id)) for item in queue.items]
         counts = self._parts.desk.counts()
         sites = self._parts.sites.list()
         return self._renderer.page(
@@ -79,7 +81,9 @@ class DeskPages:
             state=state,
             tabs=[(tab, name, counts[tab]) for tab, name in TABS],
             audits=self._audits(sites),
-            cards=[card(item) for item in queue.items],
+            cards=cards,
+            has_records=any(reason.record for one in cards for reason in one.reasons),
+            has_readings=any(one.has_readings for one in cards),
             empty=_EMPTY[state],
             next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
             decided=self._decision(request.query_params.get("decided", "")),

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from chaffinch.engine.sentences import ENGLISH, Language, since, told
 from chaffinch.engine.types import Evidence
 from chaffinch.service.desk import QueueItem
+from chaffinch.service.explaining import Why
+from chaffinch.service.records import Record
 from chaffinch.service.states import Decider, State
 from chaffinch.web.prose import address_parts, marked
 from chaffinch.web.telling import Note, note
@@ -18,16 +21,18 @@ class Reason:
     """One piece of evidence as people read it: direction, strength 1 to 4, and the sentence.
 
     Directions are "spam", "ham", and "wait" for what decides that a person should look, whatever the score says.
+    `record`: how the reason has done on this site, empty where too few comments tell.
     """
 
     direction: str
     strength: int
     sentence: str
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One comment on the desk, ready to be shown."""
+    """One comment on the desk, ready to be shown. `flips`: what would have made another decision, as sentences."""
 
     item: QueueItem
     text: Markup
@@ -35,6 +40,8 @@ class Card:
     score: str
     words: str
     reasons: list[Reason]
+    flips: list[str]
+    has_readings: bool
     is_by_person: bool
     note: Note | None
 
@@ -55,25 +62,35 @@ def score_words(score: float) -> str:
     return next((words for least, words in scale if score >= least), "Probably wanted")
 
 
-def reason(evidence: Evidence) -> Reason:
+def reason(evidence: Evidence, record: Record | None = None, language: Language = ENGLISH) -> Reason:
     """Return one reason; strength rises at 0.5, 1.5 and 3 logits."""
+    sentence, done = told(evidence, language), record.told(evidence, language) if record else ""
     if evidence.weight == 0:
-        return Reason("wait", 4, evidence.sentence)
+        return Reason("wait", 4, sentence, done)
     size = abs(evidence.weight)
     strength = 1 + (size >= 0.5) + (size >= 1.5) + (size >= 3)
-    return Reason("spam" if evidence.weight > 0 else "ham", strength, evidence.sentence)
+    return Reason("spam" if evidence.weight > 0 else "ham", strength, sentence, done)
 
 
-def card(item: QueueItem) -> Card:
-    """Return what is shown of one comment."""
+def card(item: QueueItem, why: Why | None = None, language: Language = ENGLISH) -> Card:
+    """Return what is shown of one comment; `why`: None where it is gone meanwhile."""
+    evidence = why.evidence if why else item.evidence
+    records = why.records if why else (None,) * len(evidence)
+    reasons = [reason(*pair, language) for pair in zip(evidence, records, strict=True)]
+    readings = why.readings if why else ()
+    flips = [flip.told(language) for flip in why.flips] if why else []
+    if why and why.now:
+        flips = [since(why.now, language)]
     is_by_person = bool(item.history) and item.history[-1].decided_by is Decider.PERSON
     return Card(
         item=item,
-        text=marked(item.text, item.evidence),
+        text=marked(item.text, evidence, readings, language),
         address=address_parts(item.author_url or ""),
         score=score_text(item.score),
         words=score_words(item.score),
-        reasons=[reason(evidence) for evidence in item.evidence],
+        reasons=reasons,
+        flips=flips,
+        has_readings=bool(readings),
         is_by_person=is_by_person,
         note=note(item.remote, is_held=item.state is State.HELD, is_by_person=is_by_person) if item.remote else None,
     )

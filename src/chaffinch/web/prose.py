@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from chaffinch.engine.types import Evidence
+from chaffinch.engine.readings import Reading
+from chaffinch.engine.sentences import ENGLISH, READ_AS, Language
+from chaffinch.engine.types import Evidence, Span
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}…’”»"
 REL = "ugc nofollow noopener"
 """What every link by a commenter says: made by a user, no vote, no handle on our window."""
 _LINK = Markup('<a href="{}" rel="{}">{}</a>')
+_DISGUISE = Markup(
+    '<span class="disguise"><bdi>{}</bdi><span class="reading" dir="auto"><span class="unseen"> (</span>{}'
+    '<span class="unseen">)</span></span></span>'
+)
+_READ = Markup("<bdi>{}</bdi>")
+MAX_READ = 200
+"""Letters told of what a text in disguise was read as."""
 _FRAMED_LINK = Markup('<a href="{}" rel="{}" target="_blank">{}</a>')
 
 
@@ -65,23 +75,57 @@ def _linked(line: str, link: Markup) -> Markup:
     return Markup("").join([*pieces, escape(line[position:])])
 
 
-def marked(text: str, evidence: Iterable[Evidence]) -> Markup:
+def marked(
+    text: str, evidence: Iterable[Evidence], readings: Sequence[Reading] = (), language: Language = ENGLISH
+) -> Markup:
     """Return the text with every span of the evidence in `<mark>`: class `spam` or `ham` by its direction.
 
     Spans may overlap and may be out of range (evidence is stored beside a text that may have been cut):
-    each character takes the sum of the weights over it, and runs of one sign become one mark.
+    each character takes the sum of the weights over it, and runs of one sign become one mark. Words in disguise are
+    followed by what they were read as, each in a `<bdi>`, so that no letter changes the direction of its neighbours.
     """
-    weights = [0.0] * len(text)
-    for reason in evidence:
-        for span in reason.spans:
-            for index in range(max(0, span.start), min(len(text), span.end)):
-                weights[index] += reason.weight
+    weights = _weights(len(text), evidence, readings)
     pieces: list[Markup] = []
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index == len(text) or _direction(weights[index]) != _direction(weights[start]):
-            pieces.append(_mark(text[start:index], _direction(weights[start])))
-            start = index
+    at = 0
+    for (start, end), words in _joined(text, readings):
+        read_as = escape(language.gettext(READ_AS)).format(words=_READ.format(_shortened(words)))
+        pieces += [_marks(text, weights, at, start), _DISGUISE.format(_marks(text, weights, start, end), read_as)]
+        at = end
+    return Markup("").join([*pieces, _marks(text, weights, at, len(text))])
+
+
+def _weights(size: int, evidence: Iterable[Evidence], readings: Sequence[Reading]) -> list[float]:
+    """Return the weight over each character. A word that stands there only in disguise weighs there too."""
+    weights = [0.0] * size
+    for reason in evidence:
+        word = f" {reason.about} " if isinstance(reason.about, str) else None
+        hidden = [span for span, words in readings if word and word in f" {words.lower()} "]
+        for span in (*reason.spans, *hidden):
+            for index in range(max(0, span.start), min(size, span.end)):
+                weights[index] += reason.weight
+    return weights
+
+
+def _joined(text: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return neighbours with nothing but blanks between them as one."""
+    found: list[Reading] = []
+    for span, words in readings:
+        if found and text[found[-1].span.end : span.start].strip(" ") == "":
+            (start, _), before = found.pop()
+            span, words = Span(start, span.end), f"{before} {words}"
+        found.append(Reading(span, words))
+    return found
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MAX_READ else f"{words[:MAX_READ]}…"
+
+
+def _marks(text: str, weights: Sequence[float], start: int, end: int) -> Markup:
+    pieces: list[Markup] = []
+    for direction, run in groupby(range(start, end), key=lambda index: _direction(weights[index])):
+        first, *rest = run
+        pieces.append(_mark(text[first : first + 1 + len(rest)], direction))
     return Markup("").join(pieces)
 
 

@@ -98,6 +98,13 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("comment", "GET", "/comments/{id}", "One comment with reasons and history.", gives=given.Comment),
     Operation(
+        "why",
+        "GET",
+        "/comments/{id}/why",
+        "Why it was decided so: how each reason has done here, words in disguise, what would have flipped it.",
+        gives=given.Why,
+    ),
+    Operation(
         "approve",
         "POST",
         "/comments/{id}/approve",

@@ -14,12 +14,14 @@ from chaffinch.engine.types import Action, Label
 Id: TypeAlias = Annotated[str, Meta(description="The comment's id: 32 hexadecimal digits.")]
 Time: TypeAlias = Annotated[int, Meta(description="Unix milliseconds, UTC.")]
 _Score: TypeAlias = Annotated[float, Meta(ge=0, le=1, description="The calibrated probability of spam.")]
+_Share: TypeAlias = Annotated[float, Meta(ge=0, le=1)]
 _Model: TypeAlias = Annotated[str, Meta(description="The version of the base model that judged.")]
 Next: TypeAlias = Annotated[
     str | None, Meta(description="Hand it in as `cursor` for the part after this one; null at the end.")
 ]
 StateName: TypeAlias = Literal["PUBLISHED", "HELD", "SPAM", "DISCARDED"]
 SourceName: TypeAlias = Literal["FORM", "AKISMET", "API"]
+PartName: TypeAlias = Literal["links", "website", "name", "word", "seen", "trap"]
 DeciderName: TypeAlias = Literal["MACHINE", "PERSON"]
 AuditName: TypeAlias = Literal["WAITING", "ANSWERED"]
 
@@ -103,6 +105,66 @@ class Comments(Given, frozen=True, kw_only=True):
 
     comments: list[Comment]
     next: Next
+
+
+class Record(Given, frozen=True, kw_only=True):
+    """How a reason has done on the site: of `count` comments with it that people decided about, `spam` were spam.
+
+    Told from ten on. `low` and `high`: what share of all such comments that may mean, at 95 %.
+    """
+
+    spam: int
+    count: int
+    low: _Share
+    high: _Share
+    sentence: Annotated[str, Meta(description="The same in plain English.")]
+
+
+class Reason(Evidence, frozen=True, kw_only=True):
+    """One reason, with how it has done on the site; null where too few comments tell."""
+
+    record: Record | None
+
+
+class Reading(Given, frozen=True, kw_only=True):
+    """A place in the text that was in disguise, and the words it was read as."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Part(Given, frozen=True, kw_only=True):
+    """Something a comment could have been without. `what`: the word, of a part that is one; `many`: how many."""
+
+    kind: PartName
+    what: str
+    many: int
+
+
+class Flip(Given, frozen=True, kw_only=True):
+    """Parts without which the action would have been this milder one."""
+
+    parts: list[Part]
+    action: Action
+    score: _Score
+    sentence: Annotated[str, Meta(description="The same in plain English.")]
+
+
+class Why(Given, frozen=True, kw_only=True):
+    """What a moderator may want to know beside a verdict; worked out when asked for. Not for the author's eyes."""
+
+    id: _Id
+    evidence: Annotated[list[Reason], Meta(description="The machine's reasons, strongest first.")]
+    readings: Annotated[list[Reading], Meta(description="Words in disguise, in the order of the text.")]
+    flips: Annotated[
+        list[Flip],
+        Meta(description="The smallest ways to a milder decision, while the machine's own stands; two at most."),
+    ]
+    now: Annotated[
+        Action | None,
+        Meta(description="What the judge would do by now, where that is something else; then there are no flips."),
+    ]
 
 
 class PublishedComment(Given, frozen=True, kw_only=True):
