@@ -44,11 +44,15 @@ _UNREADABLE = "unreadable-state"
 
 
 class Part(NamedTuple):
-    """Something a comment could have been without. `kind`: of `sentences.PARTS`; `what`: a word; `many`: how many."""
+    """Something a comment could have been without. `kind`: of `sentences.PARTS`; `many`: how many links, or words.
+
+    `what`: the word, or words, and `places` where they stand in the text.
+    """
 
     kind: str
     what: str = ""
     many: int = 1
+    places: tuple[Span, ...] = ()
 
 
 class Flip(NamedTuple):
@@ -68,25 +72,41 @@ def flips(judge: JudgeAll, submission: Submission, context: Context, verdict: Ve
     """Return the smallest ways to a milder decision than the verdict, which `judge` has given on just that.
 
     None where the comment was approved, where something could not be read, and where no three parts make a difference.
+    Parts are taken away together only where each alone makes it no worse, and where all of those together flip it.
     """
     if verdict.action is Action.APPROVE or any(one.code == _UNREADABLE for one in verdict.evidence):
         return ()
-    parts, budget = parts_of(submission, context, verdict.evidence), MOST_CHARACTERS
-    for size in range(1, min(MOST_PARTS, len(parts)) + 1):
-        sets = list(combinations(parts, size))
-        budget -= len(sets) * len(submission.text)
-        if budget < 0:
-            return ()
-        tried = [without(some, submission, context) for some in sets]
-        verdicts = judge([one for one, _ in tried], [around for _, around in tried])
-        found = [
-            Flip(some, one.action, one.score)
-            for some, one in zip(sets, verdicts, strict=True)
-            if is_milder(one.action, verdict.action)
-        ]
-        if found:
-            return tuple(sorted(found, key=_mildest_first)[:MOST_TOLD])
-    return ()
+    tries = _Tries(judge, submission, context, verdict.action)
+    parts = parts_of(submission, context, verdict.evidence)
+    alone = tries.made([(part,) for part in parts])
+    found, helpful = tries.milder(alone), [one.parts[0] for one in alone if one.score <= verdict.score]
+    if not found and len(helpful) > 1 and tries.milder(tries.made([tuple(helpful)])):
+        for size in range(2, min(MOST_PARTS, len(helpful)) + 1):
+            found = found or tries.milder(tries.made([*combinations(helpful, size)]))
+    return tuple(sorted(found, key=_mildest_first)[:MOST_TOLD])
+
+
+class _Tries:
+    """Judges one comment without some parts of it, until `MOST_CHARACTERS` were judged; then nothing more is tried."""
+
+    def __init__(self, judge: JudgeAll, submission: Submission, context: Context, action: Action) -> None:
+        self._judge = judge
+        self._said = submission, context
+        self._action = action
+        self._left = MOST_CHARACTERS
+
+    def made(self, sets: Sequence[tuple[Part, ...]]) -> list[Flip]:
+        """Return what is done without each of some sets of parts."""
+        self._left -= len(sets) * len(self._said[0].text)
+        if self._left < 0 or not sets:
+            return []
+        tried = [without(some, *self._said) for some in sets]
+        verdicts = self._judge([one for one, _ in tried], [around for _, around in tried])
+        return [Flip(some, one.action, one.score) for some, one in zip(sets, verdicts, strict=True)]
+
+    def milder(self, tried: Iterable[Flip]) -> list[Flip]:
+        """Return those that are milder than what was done."""
+        return [one for one in tried if is_milder(one.action, self._action)]
 
 
 def is_milder(action: Action, other: Action) -> bool:
@@ -108,15 +128,20 @@ def parts_of(submission: Submission, context: Context, evidence: Iterable[Eviden
     found += [Part("name")] if submission.author else []
     words = [one for one in evidence if one.code == "word" and one.weight > 0 and isinstance(one.about, str)]
     told = [str(one.about) for one in sorted(words, key=lambda one: -one.weight)]
-    words_there = [word for word in dict.fromkeys(told) if not _reads(without_word(submission.text, word), word)]
-    return (*found, *(Part("word", word, len(word.split())) for word in words_there[:MOST_WORDS]))
+    parts = [_word_part(submission.text, word) for word in dict.fromkeys(told)]
+    return (*found, *[part for part in parts if part is not None][:MOST_WORDS])
+
+
+def _word_part(text: str, word: str) -> Part | None:
+    """Return a word as a part, None where it cannot be taken away whole."""
+    places = places_of(text, word)
+    return None if _reads(cut(text, places), word) else Part("word", word, len(word.split()), places)
 
 
 def without(parts: Collection[Part], submission: Submission, context: Context) -> tuple[Submission, Context]:
     """Return a comment and what is known around it as if some parts had not been there."""
-    text, kinds = submission.text, {part.kind for part in parts}
-    for part in parts:
-        text = without_word(text, part.what) if part.kind == "word" else text
+    kinds = {part.kind for part in parts}
+    text = cut(submission.text, [place for part in parts for place in part.places])
     text = unlinked(text) if "links" in kinds else text
     author = None if "name" in kinds else submission.author
     url = None if "website" in kinds else submission.author_url
@@ -131,22 +156,19 @@ def _unseen(context: Context) -> Context:
     return replace(context, alike=None, same_author=None, same_network=None, same_host=None)
 
 
-def without_word(text: str, word: str) -> str:
-    """Return a text without a word, in lower case, wherever it stands outside of links and tags or was in disguise."""
-    spans = {*spans_of(word, padded_source(blanked(text)), MOST_PLACES)}
-    spans |= {span for span, read in readings(text) if read.lower() == word}
-    for start, end in sorted(_apart(spans), reverse=True):
-        text = text[:start] + text[end:]
-    return text
+def places_of(text: str, word: str) -> tuple[Span, ...]:
+    """Return where a word, in lower case, stands in a text: outside of links and tags, or in disguise."""
+    found = {*spans_of(word, padded_source(blanked(text)), MOST_PLACES)}
+    return tuple(sorted(found | {span for span, read in readings(text) if read.lower() == word}))
 
 
-def _apart(spans: Collection[Span]) -> list[Span]:
-    """Return spans without those that reach into one before them."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if not found or span.start >= found[-1].end:
-            found.append(span)
-    return found
+def cut(text: str, places: Iterable[Span]) -> str:
+    """Return a text without some places of it; they may overlap."""
+    kept, at = [], 0
+    for start, end in sorted(places):
+        kept.append(text[at:start])
+        at = max(at, end)
+    return "".join([*kept, text[at:]])
 
 
 def _reads(text: str, word: str) -> bool:
