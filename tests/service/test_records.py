@@ -152,6 +152,12 @@ def test_no_word_of_a_comment_stands_in_the_log() -> None:
     assert names_of((REASONS["pills"][0],) * 2) == "+wording"
 
 
+def test_a_word_that_is_not_known_apart_has_no_name_and_no_record(world: World) -> None:
+    unknown = Evidence("word", 0.4, "“lamps” is more frequent in spam.")
+    assert names_of((unknown, REASONS["lamps"][0])) == "+wording"
+    assert record(world, unknown) is None
+
+
 def test_labels_of_before_have_no_reasons_and_count_for_none(world: World) -> None:
     obey(world)
     for number in range(ENOUGH):

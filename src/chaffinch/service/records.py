@@ -44,18 +44,22 @@ class Record:
 def name_of(evidence: Evidence) -> str:
     """Return how the log names a reason: its direction and code, and for a word a hash, as the row has one.
 
+    Nothing for a word that an older program told: which one it was is not kept apart.
+
     >>> name_of(Evidence("wording", 1.5, "")), name_of(Evidence("word", -0.4, "", (), "bridge"))
     ('+wording', '-word:009d5712')
     """
     direction = "+" if evidence.weight > 0 else "-" if evidence.weight < 0 else "="
-    if not isinstance(evidence.about, str) or evidence.code != "word":
+    if evidence.code != "word":
         return f"{direction}{evidence.code}"
+    if not isinstance(evidence.about, str):
+        return ""
     return f"{direction}word:{blake2b(evidence.about.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
 
 
 def names_of(evidence: Iterable[Evidence]) -> str:
     """Return the names of a comment's reasons, each once, as the log keeps them: between blanks."""
-    return " ".join(dict.fromkeys(map(name_of, evidence)))
+    return " ".join(dict.fromkeys(filter(None, map(name_of, evidence))))
 
 
 class Records:
