@@ -154,7 +154,7 @@ class Flip(Given, frozen=True, kw_only=True):
 class Why(Given, frozen=True, kw_only=True):
     """What a moderator may want to know beside a verdict; worked out when asked for. Not for the author's eyes."""
 
-    id: _Id
+    id: Id
     evidence: Annotated[list[Reason], Meta(description="The machine's reasons, strongest first.")]
     readings: Annotated[list[Reading], Meta(description="Words in disguise, in the order of the text.")]
     flips: Annotated[
