@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chaffinch.engine.campaign import CERTAIN, RECENT, SOURCES
+from chaffinch.engine.campaign import CERTAIN, SOURCES
 from chaffinch.engine.text import PlainText
 from chaffinch.engine.types import Action, Context, Seen, Submission
 
@@ -38,17 +38,21 @@ class Signal:
 
 
 def in_words(seen: Seen) -> dict[str, str]:
-    """Return numbers as they stand in a sentence; senders are counted up to a dozen.
+    """Return numbers as they stand in a sentence; senders are told up to 64.
 
     >>> in_words(Seen(41, 12, 1, 3 * 3_600_000))
-    {'times': '41 times', 'sources': '12 senders or more', 'sites': 'one site', 'span': '3 hours'}
+    {'times': '41 times', 'sources': '12 senders', 'sites': 'one site', 'span': '3 hours'}
     """
     return {
         "times": f"{seen.times} times",
-        "sources": f"{seen.sources} senders" + " or more" * (seen.sources >= RECENT),
+        "sources": f"{min(seen.sources, _TOLD)} senders" + " or more" * (seen.sources >= _TOLD),
         "sites": "one site" if seen.sites == 1 else f"{seen.sites} sites",
         "span": _duration(seen.span),
     }
+
+
+_TOLD = 64
+"""Senders behind one host are counted up to that, see `sightings.tallies`."""
 
 
 def _duration(span: int) -> str:

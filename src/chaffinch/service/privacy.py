@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
 from chaffinch.service.watching import Counted
-from chaffinch.sightings.local import TURN
+from chaffinch.sightings.tallies import TURN
 from chaffinch.store.purposes import Basis, reason_of
 from chaffinch.store.schema import metadata
 
