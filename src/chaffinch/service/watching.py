@@ -20,7 +20,7 @@ from chaffinch.engine.links import split_address
 from chaffinch.engine.parsing import Parsed
 from chaffinch.engine.signals import HOST_SITES
 from chaffinch.engine.text import PlainText
-from chaffinch.engine.types import Context, Submission
+from chaffinch.engine.types import Context, Seen, Submission
 from chaffinch.service.clock import Clock
 from chaffinch.sightings.question import Sender, Sighted, Sightings, Told
 
@@ -28,9 +28,7 @@ from chaffinch.sightings.question import Sender, Sighted, Sightings, Told
 class Counted(Enum):
     """What is counted of a comment, as the data page tells it."""
 
-    WORDS = (
-        "keyed hashes of about 24 pairs of neighbouring words, or of a short text's words if it leads to a website"
-    )
+    WORDS = "keyed hashes of about 24 pairs of neighbouring words, or of a short text's words if it leads to a website"
     AUTHOR = "a keyed hash of the name you gave"
     NETWORK = "a keyed hash of the part of the network you wrote from: half an address, never the whole"
     HOST = "a keyed hash of the host of your website, or of the first link"
@@ -48,6 +46,18 @@ class Origin:
     lookup: str
     network: str | None = None
     is_counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Alike comments of enough sources. `name`: 16 hexadecimal digits, the same while the process runs.
+
+    `members`: those that nobody was told of yet, by site and the first 16 digits of their match.
+    """
+
+    name: str
+    seen: Seen
+    members: tuple[tuple[str, str], ...]
 
 
 class Watch:
@@ -87,6 +97,23 @@ class Watch:
             if seen.sites >= HOST_SITES:
                 found[row] = replace(found[row], same_host=seen)
         return found
+
+    def noticed(self) -> list[Campaign]:
+        """Return the campaigns that were noticed, or grew, since this was last asked.
+
+        Raises:
+            StateError: what was counted cannot be read.
+
+        """
+        names = list(self._sites)
+        return [
+            Campaign(
+                f"{self._keyed(Counted.WORDS, str(one.number)):016x}",
+                one.seen,
+                tuple((names[site], f"{event:016x}") for site, event in one.members),
+            )
+            for one in self._sightings.noticed(self._clock())
+        ]
 
     def _told(self, sighted: Sighted, origins: Sequence[Origin]) -> Told:
         now = self._clock()
