@@ -87,6 +87,8 @@ def fingerprints(words: Words, count: int, salt: np.uint64 = SALT, anchors: Sequ
     to, 0 for none.
     """
     stop = int(words.rows.searchsorted(count))
+    if count == 1 and stop <= ENOUGH and not any(anchors):
+        return Prints(words.hashes[:0], _ONE)
     keyed = words.hashes[:stop] * np.asarray(salt)
     is_pair = _is_pair(words.starts[: max(0, stop - 1)], words.ends[1:stop])
     if count == 1:

@@ -10,8 +10,8 @@ from chaffinch.engine.campaign import SOURCES
 from chaffinch.engine.types import Seen
 from chaffinch.sightings.question import Noticed, Sender
 
-_ROOM = 1024
-"""Clusters from which those are looked for whose window is over."""
+_SWEEP = 4096
+"""Comments after which, or clusters at which, those are looked for whose window is over."""
 
 
 class Member(NamedTuple):
@@ -72,7 +72,8 @@ class Clusters:
     def __init__(self) -> None:
         self._clusters: dict[int, Cluster] = {}
         self._noticed: dict[int, Cluster] = {}
-        self._room = _ROOM
+        self._room = _SWEEP
+        self._swept = 0
 
     def get(self, number: int) -> Cluster | None:
         """Return a cluster, None where nobody has joined that comment."""
@@ -80,9 +81,9 @@ class Clusters:
 
     def begin(self, first: Member, oldest: int) -> Cluster:
         """Return a new cluster of one comment."""
-        if len(self._clusters) >= self._room:
+        if len(self._clusters) >= self._room or oldest - self._swept >= _SWEEP:
             self._clusters = {number: one for number, one in self._clusters.items() if one.newest >= oldest}
-            self._room = max(_ROOM, 2 * len(self._clusters))
+            self._room, self._swept = max(_SWEEP, 2 * len(self._clusters)), oldest
         cluster = self._clusters[first.ordinal] = Cluster()
         cluster.add(first)
         return cluster

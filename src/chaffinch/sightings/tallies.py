@@ -10,8 +10,8 @@ from chaffinch.engine.types import Seen
 
 TURN = 3 * 60 * 60 * 1000
 """Milliseconds of one turn: what is counted is forgotten after three to six hours."""
-MOST = 1 << 15
-"""Different keys of one turn: a tally has some 10 MB at most."""
+MOST = 1 << 14
+"""Different keys of one turn: a tally has some 6 MB at most, and that of hosts twice as much."""
 _KEPT = 64
 """Sources told apart behind one key in one turn."""
 
