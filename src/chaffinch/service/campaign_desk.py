@@ -21,7 +21,7 @@ MOST = 500
 TAUGHT = 8
 """Comments of one decision that the filter learns, spread over them: the others say the same, and a campaign of
 hundreds would outweigh all else a site has taught."""
-ROWS = 10
+ROWS = 50
 """Campaigns shown at once."""
 _OPEN = (State.HELD.name, State.PUBLISHED.name, State.SPAM.name)
 
