@@ -18,6 +18,7 @@ from chaffinch.engine.types import Context, Label, Submission
 from chaffinch.errors import ModelFileError, NotFoundError, SecretError, StateError
 from chaffinch.service.posting import Posting
 from chaffinch.service.retention import Sweep, SweepReport
+from chaffinch.service.states import State
 
 
 @pytest.fixture
@@ -173,3 +174,17 @@ def test_what_is_posted_to_a_server_is_counted(settings: Settings) -> None:
             posted = server.parts.comments.post(Posting(*about, form_token=f"form {n}"))
         assert posted.verdict is not None
         assert "campaign-begins" in {reason.code for reason in posted.verdict.evidence}
+
+
+def test_a_campaign_that_one_server_counts_is_taken_back_by_the_same_server(settings: Settings) -> None:
+    said = "We walk over that bridge every morning, and two summers of repairs are a long time for all who live there."
+    with Server(settings) as server:
+        site = server.demo_site
+        page = (site.id, f"{site.url}/articles/bridge", "Bridge", "The bridge.")
+        for n in range(9):
+            posted = server.parts.comments.post(Posting(*page, f"Reader {n}", None, said, f"token {n}"))
+        assert posted.state is State.SPAM
+        assert server.campaigns.step() is False
+        assert server.parts.comments.published(site.id, page[1]) == []
+        (row,) = server.parts.campaign_desk.rows()
+        assert (row.seen.times, row.published) == (9, 0)

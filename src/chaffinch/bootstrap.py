@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from chaffinch.engine.spamfilter import Filter
+    from chaffinch.service.campaigns import Campaigns
     from chaffinch.service.delivering import Deliverer
     from chaffinch.service.judging import Judge
     from chaffinch.service.promises import Promises
@@ -149,6 +150,13 @@ class Server:
         return Rejudge(self.database, self.judge, unix_milliseconds, self._background.is_closing)
 
     @cached_property
+    def campaigns(self) -> Campaigns:
+        """Who writes campaigns down that were noticed, and takes back what was published of them."""
+        from chaffinch.service.campaigns import Campaigns
+
+        return Campaigns(self.database, self.watch, unix_milliseconds)
+
+    @cached_property
     def deliverer(self) -> Deliverer:
         """Who tells sites what was decided otherwise."""
         from chaffinch.delivery.webhook import Webhook
@@ -170,6 +178,7 @@ class Server:
     @cached_property
     def parts(self) -> Parts:
         """What the web floor is made of."""
+        from chaffinch.service.campaign_desk import CampaignDesk
         from chaffinch.service.checking import Checks
         from chaffinch.service.desk import Desk
         from chaffinch.service.limits import Limits
@@ -191,6 +200,7 @@ class Server:
             usage=Usage(self.database, unix_milliseconds),
             tokens=Tokens(self.secret, unix_milliseconds),
             desk=desk,
+            campaign_desk=CampaignDesk(self.database, self.judge, desk, unix_milliseconds),
             site_desk=SiteDesk(self.database, desk),
             answers=Answers(self.database, self.secret, unix_milliseconds),
             limits=Limits(self.settings.calls_per_minute),
@@ -223,8 +233,9 @@ class Server:
         return False
 
     def tell_sites(self) -> None:
-        """In the background, think again about what was answered, and tell sites what was decided otherwise."""
+        """In the background, think again about what was answered, and tell sites what is decided otherwise."""
         self._background.repeat("rejudger", self.rejudge.run_if_learned, LOOK_SECONDS, AGAIN_SECONDS)
+        self._background.repeat("campaigns", self.campaigns.step, LOOK_SECONDS, AGAIN_SECONDS)
         self._background.repeat("deliverer", self.deliverer.step, LOOK_SECONDS, AGAIN_SECONDS)
 
     def close(self) -> None:

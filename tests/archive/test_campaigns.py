@@ -11,7 +11,7 @@ from chaffinch.archive import campaigns
 from chaffinch.archive.campaigns import Found
 from chaffinch.cli.bench import command
 from chaffinch.engine.types import Submission
-from chaffinch.evaluation.campaign_templates import TUNING
+from chaffinch.evaluation.campaign_templates import SHORT_TUNING, TUNING
 from chaffinch.evaluation.campaigns import PER_CAMPAIGN
 from chaffinch.evaluation.made_up_ham import made_up_ham
 from tests.archive.corpora import write_corpus
@@ -21,10 +21,16 @@ def test_campaigns_are_noticed_early_and_no_made_up_ham_is_joined() -> None:
     found = campaigns.mixed(made_up_ham(1500, 3), 3, templates=TUNING)
     assert found.found == len(TUNING)
     assert found.median_noticed is not None
-    assert found.median_noticed <= 7
+    assert found.median_noticed <= 5
     assert found.comments == len(TUNING) * PER_CAMPAIGN
-    assert found.stopped > 0.8 * found.comments
+    assert found.stopped > 0.85 * found.comments
     assert (found.ham, found.joined) == (1500, ())
+
+
+def test_short_ones_that_lead_to_a_host_are_noticed_mostly() -> None:
+    found = campaigns.mixed(made_up_ham(1500, 3), 3, templates=SHORT_TUNING)
+    assert found.found >= len(SHORT_TUNING) // 2
+    assert found.joined == ()
 
 
 def test_ham_in_a_row_is_joined_only_where_it_is_alike() -> None:
@@ -37,7 +43,8 @@ def test_ham_in_a_row_is_joined_only_where_it_is_alike() -> None:
 def test_a_campaign_that_is_never_noticed_counts_as_the_last() -> None:
     assert Found((4, None, 6), (None, None, 9), 120, 3, 0, ()).median_noticed == 6
     assert Found((4, None, None), (None, None, 9), 120, 3, 0, ()).median_noticed is None
-    assert "never" in campaigns.told(Found((4, None, None), (None,) * 3, 120, 3, 0, ()))
+    never = Found((4, None, None), (None,) * 3, 120, 3, 0, ())
+    assert "never" in campaigns.told(never, never)
 
 
 def test_some_of_the_ham_keeps_its_order() -> None:

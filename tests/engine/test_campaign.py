@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from chaffinch.engine import campaign
 from chaffinch.engine.borrowed import borrowed
-from chaffinch.engine.hashing import U64
 from chaffinch.engine.parsing import parse
 from chaffinch.engine.types import Context, Submission
 from chaffinch.evaluation.campaigns import expanded
@@ -27,38 +27,54 @@ HONEST = (
 words = st.text(alphabet="abcdefgh ", min_size=0, max_size=200)
 
 
-def prints(*texts: str) -> U64:
-    parsed = parse([Submission(text) for text in texts])
-    return campaign.fingerprints(parsed.words, len(texts))
+def prints(*texts: str, anchors: Sequence[int] = ()) -> list[list[int]]:
+    """Return the fingerprint of each text, its different pairs rising."""
+    found = campaign.fingerprints(parse([Submission(text) for text in texts]).all_words, len(texts), anchors=anchors)
+    rows = found.rows if len(texts) > 1 else np.zeros(found.keys.size, np.int64)
+    return [sorted(set(found.keys[rows == row].tolist())) for row in range(len(texts))]
 
 
-def shared(one: U64, other: U64) -> int:
-    return int(np.isin(one[one != 0], other[other != 0]).sum())
+def shared(one: list[int], other: list[int]) -> int:
+    return len(set(one) & set(other))
 
 
-@given(st.lists(words, min_size=1, max_size=5))
-def test_a_batch_gives_what_each_text_gives_alone(texts: list[str]) -> None:
-    assert np.array_equal(prints(*texts), np.concatenate([prints(text) for text in texts]))
+@given(st.lists(st.tuples(words, st.sampled_from((0, 7 << 40))), min_size=1, max_size=5))
+def test_a_batch_gives_what_each_text_gives_alone(some: list[tuple[str, int]]) -> None:
+    texts, anchors = [text for text, _ in some], [anchor for _, anchor in some]
+    assert prints(*texts, anchors=anchors) == [prints(text, anchors=[anchor])[0] for text, anchor in some]
 
 
-@given(words)
-def test_a_fingerprint_is_rising_with_zeros_behind_and_none_repeated(text: str) -> None:
-    (found,) = prints(text)
-    there = found[found != 0].astype(object)
-    assert not found[len(there) :].any()
-    assert sorted(set(there)) == list(there)
+@given(words, words)
+def test_names_and_addresses_behind_the_texts_are_no_part_of_them(text: str, name: str) -> None:
+    parsed = parse([Submission(text, name, "http://a.example/b-c-d-e-f-g-h-i-j-k-l-m-n")])
+    assert set(campaign.fingerprints(parsed.all_words, 1).keys.tolist()) == set(prints(text)[0])
+
+
+def test_a_long_text_samples_about_as_many_pairs_as_it_should() -> None:
+    dice = random.Random(1)
+    for length in (40, 200, 5000):
+        text = " ".join("".join(dice.choices("abcdefghij", k=6)) for _ in range(length))
+        assert campaign.SIZE - 14 <= len(prints(text)[0]) <= campaign.SIZE + 14
+
+
+def test_texts_of_any_length_sample_the_same_pairs_of_what_they_share() -> None:
+    dice = random.Random(2)
+    said = [" ".join("".join(dice.choices("abcdefghij", k=6)) for _ in range(length)) for length in (60, 300)]
+    (short,), (both,) = prints(said[0]), prints(" ".join(said))
+    every = set(campaign.hashes(parse([Submission(said[0])]).words).tolist())
+    assert set(both) & every <= set(short)
 
 
 @given(words)
 def test_a_text_is_alike_to_itself_in_other_dress(text: str) -> None:
-    assert np.array_equal(prints(text), prints(f"<p>{text.upper()}</p>"))
+    assert prints(text) == prints(f"<p>{text.upper()}</p>")
 
 
 def test_what_is_spun_of_one_template_is_alike() -> None:
     dice = random.Random(4)
     spun = [prints(expanded(TEMPLATE, dice, "a.example", ["curtains"]))[0] for _ in range(20)]
     pairs = [shared(one, other) for n, one in enumerate(spun) for other in spun[:n]]
-    assert sum(pair >= campaign.SHARED for pair in pairs) / len(pairs) > 0.9
+    assert sum(pair >= campaign.LINKED for pair in pairs) / len(pairs) > 0.9
 
 
 def test_honest_texts_are_not() -> None:
@@ -68,38 +84,25 @@ def test_honest_texts_are_not() -> None:
 
 def test_popular_short_texts_have_no_fingerprint() -> None:
     short = ("Thanks!", "First", "+1", "me too", "Exactly what I was looking for, thank you!", "太好了", "")
-    assert not prints(*short).any()
+    assert not any(prints(*short))
 
 
 def test_letters_set_apart_are_not_words_of_a_fingerprint() -> None:
-    assert not prints("c o n g r a t u l a t i o n s t o a l l o f y o u").any()
+    assert not prints("c o n g r a t u l a t i o n s t o a l l o f y o u")[0]
 
 
 def test_whoever_knows_no_salt_cannot_tell_the_hashes() -> None:
     parsed = parse([Submission(HONEST[0])])
-    plain, salted = (campaign.fingerprints(parsed.words, 1, np.uint64(salt)) for salt in (3, 5))
+    plain, salted = (campaign.fingerprints(parsed.words, 1, np.uint64(salt)).keys.tolist() for salt in (3, 5))
     assert shared(plain, salted) == 0
 
 
-def test_sources_are_near_that_stand_behind_enough_keys_and_no_others() -> None:
-    sources = np.zeros((campaign.SIZE, campaign.RECENT), np.uint32)
-    sources[: campaign.SHARED, 0] = 7
-    sources[: campaign.SHARED - 1, 1] = 8
-    sources[campaign.SHARED :, 2] = np.arange(100, 100 + campaign.SIZE - campaign.SHARED)
-    assert campaign.near(sources).tolist() == [7]
-
-
-def test_a_source_seen_in_both_parts_of_the_window_counts_once_a_key() -> None:
-    sources = np.zeros((campaign.SIZE, 2 * campaign.RECENT), np.uint32)
-    sources[: campaign.SHARED - 1, 0] = sources[: campaign.SHARED - 1, campaign.RECENT + 3] = 7
-    assert campaign.near(sources).tolist() == []
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(2, 12))
-def test_no_comment_with_enough_near_sources_is_passed_over(seed: int, people: int) -> None:
-    draw = np.random.default_rng(seed).integers(0, people, (6, campaign.SIZE, campaign.RECENT)).astype(np.uint32)
-    for row, may_be in enumerate(campaign.may_be_near(draw)):
-        assert may_be or campaign.near(draw[row]).size < campaign.SOURCES
+def test_short_texts_have_a_fingerprint_where_they_lead_and_another_where_they_lead_elsewhere() -> None:
+    short = "cheap pills sold here every day"
+    (bare,), (here,), (there,) = (prints(short, anchors=[host]) for host in (0, 3 << 40, 5 << 40))
+    assert (bare, len(here), len(there), shared(here, there)) == ([], 6, 6, 0)
+    assert prints(HONEST[0], anchors=[3 << 40]) == prints(HONEST[0]), "a longer text is alike wherever it leads"
+    assert prints("so true", anchors=[3 << 40]) == [[]]
 
 
 def test_what_is_quoted_is_borrowed_in_every_way_of_quoting() -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from chaffinch.engine.types import Submission
-from chaffinch.evaluation.campaign_templates import REPORTED, TUNING
+from chaffinch.evaluation.campaign_templates import REPORTED, SHORT, SHORT_TUNING, TUNING
 from chaffinch.evaluation.campaigns import DAY, LONGEST, PER_CAMPAIGN, campaign_comments, day, expanded
 from chaffinch.evaluation.made_up_ham import POPULAR, made_up_ham
 
@@ -16,6 +16,7 @@ from chaffinch.evaluation.made_up_ham import POPULAR, made_up_ham
 def test_there_are_fifty_reported_templates_and_none_of_them_was_tuned_on() -> None:
     assert len(set(REPORTED)) == 50
     assert not set(REPORTED) & set(TUNING)
+    assert not set(SHORT) & set(SHORT_TUNING)
 
 
 @pytest.mark.parametrize("template", [*TUNING, *REPORTED])

@@ -15,7 +15,8 @@ from chaffinch.service.checking import Check
 from chaffinch.service.clock import SECOND
 from chaffinch.service.sites import Site
 from chaffinch.service.states import Source, State
-from chaffinch.sightings.question import Sighted, Sightings, Told
+from chaffinch.service.watching import Watch
+from chaffinch.sightings.question import Noticed, Sighted, Sightings, Told
 from tests.service.world import HAM, PAGE, World
 
 MINUTE = 60 * SECOND
@@ -81,7 +82,7 @@ def test_it_is_noticed_across_sites_and_ways_in_and_told_in_numbers(world: World
     assert posted.state is State.SPAM
     assert posted.verdict is not None
     told = reason(posted.verdict, "campaign").sentence
-    assert told == "Nearly the same words were seen 13 times, from 12 senders or more on 3 sites, in 2 hours."
+    assert told == "Nearly the same words were seen 13 times, from 13 senders on 3 sites, in 2 hours."
     assert "campaign" in codes(verdict)
 
 
@@ -139,6 +140,16 @@ def test_popular_short_comments_are_no_campaign(world: World, text: str) -> None
     assert codes(verdict).isdisjoint({"campaign", "campaign-begins"})
 
 
+@pytest.mark.parametrize("form", ["cheap pills at {}", "{} cheap pills sold every day", "cheap pills every day"])
+def test_a_short_comment_is_one_of_a_campaign_only_where_all_lead_to_one_host(world: World, form: str) -> None:
+    for n in range(CERTAIN + 1):
+        apart = check(world, world.site, form.format(f"http://shop{n}.example/"), f"Reader {n}")
+        by_name = Check(Submission("best pills for every day", f"Buyer {n}", "http://one.example/"), PAGE)
+        together = world.checks.check(world.site, by_name).verdict
+    assert codes(apart).isdisjoint({"campaign", "campaign-begins"})
+    assert "campaign" in codes(together)
+
+
 @pytest.mark.parametrize(
     "form",
     ["> {}\n\n{}", "<blockquote>{}</blockquote> {}", '<a href="https://council.example/1">{}</a> {}', "“{}” {}"],
@@ -193,7 +204,7 @@ def test_a_host_that_many_link_to_on_many_sites_is_told(world: World) -> None:
     for n in range(12):
         text = f"Number {n}, see http://shop.example/{n}"
         verdict = check(world, sites[n % 3], text, f"Reader {n}")
-    assert "from 12 senders or more on 3 sites" in reason(verdict, "shared-host").sentence
+    assert "from 12 senders on 3 sites" in reason(verdict, "shared-host").sentence
 
 
 class Unreadable:
@@ -203,6 +214,9 @@ class Unreadable:
         raise StateError("the shared sightings do not answer")
 
     look = note
+
+    def noticed(self, now: int) -> list[Noticed]:
+        raise StateError("the shared sightings do not answer")
 
 
 def test_what_cannot_be_read_is_held_and_an_akismet_client_asks_again(world: World) -> None:
@@ -228,11 +242,16 @@ def test_what_is_counted_cannot_be_compared_across_starts(world: World) -> None:
 
         look = note
 
+        def noticed(self, now: int) -> list[Noticed]:
+            return self._inner.noticed(now)
+
     said = Submission(f"{HAM} http://shop.example/", "Ann")
     for key in (bytes(32), bytes(range(32))):
         world.restart()
-        world.watch._sightings, world.watch._secret = Listening(inner), key
+        world.watch = Watch(Listening(inner), key, world.clock)
+        world.judge._watch = world.watch
         world.checks.check(world.site, Check(said, PAGE, network="8.8.4.0/24"))
-    before, after = seen
-    assert before.sent_by.tolist() != after.sent_by.tolist()
-    assert not set(before.keys[0, -3:].tolist()) & set(after.keys[0, -3:].tolist())
+    (before,), (after,) = (one.senders for one in seen)
+    assert before.source != after.source
+    assert not {before.author, before.network, before.host} & {after.author, after.network, after.host}
+    assert not set(seen[0].prints.keys.tolist()) & set(seen[1].prints.keys.tolist())

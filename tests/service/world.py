@@ -12,6 +12,8 @@ from chaffinch.engine import modelfile
 from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Label
+from chaffinch.service.campaign_desk import CampaignDesk
+from chaffinch.service.campaigns import Campaigns
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
@@ -61,6 +63,8 @@ class World:
         self.checks = Checks(self.database, self.judge, self.secret, self.clock, self.entropy)
         self.usage = Usage(self.database, self.clock)
         self.desk = Desk(self.database, self.judge, self.clock)
+        self.campaigns = Campaigns(self.database, self.watch, self.clock)
+        self.campaign_desk = CampaignDesk(self.database, self.judge, self.desk, self.clock)
         self.sign_in = SignIn(self.database, self.secret, self.clock, self.entropy)
         self.sweep = Sweep(self.database, self.judge, self.retention, self.clock)
 

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Action, Context, Evidence, Label, Span, Submission, Verdict
+from chaffinch.service.campaign_desk import CampaignDesk
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
@@ -130,6 +131,7 @@ class World:
             usage=Usage(self.database, self.time),
             tokens=Tokens(secret, self.time),
             desk=desk,
+            campaign_desk=CampaignDesk(self.database, judge, desk, self.time),
             site_desk=SiteDesk(self.database, desk),
             answers=Answers(self.database, secret, self.time),
             limits=Limits(6000),

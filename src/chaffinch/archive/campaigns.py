@@ -14,7 +14,7 @@ from chaffinch.engine.parsing import parse
 from chaffinch.engine.signals import holding
 from chaffinch.engine.types import Action, Context, Label, Submission
 from chaffinch.evaluation import corpus
-from chaffinch.evaluation.campaign_templates import REPORTED
+from chaffinch.evaluation.campaign_templates import REPORTED, SHORT
 from chaffinch.evaluation.campaigns import HAM, Arrived, campaign_comments, day
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.listening import SILENT, Listener
@@ -87,6 +87,11 @@ def mixed(
     return measured(day(campaign_comments(templates, seed), honest, seed), len(templates), listener)
 
 
+def mixed_short(ham: Sequence[Submission] | None, seed: int, listener: Listener = SILENT) -> Found:
+    """Return the same of campaigns of a few words each."""
+    return mixed(ham, seed, listener, SHORT)
+
+
 def in_a_row(ham: Sequence[Submission], listener: Listener = SILENT) -> Found:
     """Return what is joined of the ham of one corpus, as if it came in its own order at one place."""
     hour = 60 * 60 * 1000
@@ -135,7 +140,7 @@ def _action(watch: Watch, one: Arrived, number: int) -> Action | None:
     return next((_RULES[name] for name in names if name in _RULES), None)
 
 
-def as_values(found: Found, rows: Mapping[str, Found]) -> dict[str, Any]:
+def as_values(found: Found, short: Found, rows: Mapping[str, Found]) -> dict[str, Any]:
     """Return what was measured as JSON values; texts of ham are nobody's business there, so only their number."""
     return {
         "campaigns": len(found.noticed),
@@ -147,12 +152,16 @@ def as_values(found: Found, rows: Mapping[str, Found]) -> dict[str, Any]:
         "stopped": found.stopped,
         "ham": found.ham,
         "ham_joined": len(found.joined),
+        "short_campaigns": len(short.noticed),
+        "short_found": short.found,
+        "short_noticed_after": list(short.noticed),
+        "short_ham_joined": len(short.joined),
         "in_a_row": {name: {"ham": one.ham, "joined": len(one.joined)} for name, one in rows.items()},
     }
 
 
-def told(found: Found) -> str:
-    """Return the figures of a day in lines."""
+def told(found: Found, short: Found) -> str:
+    """Return the figures of two days in lines."""
 
     def after(median: float | None) -> str:
         return "never, for half of them" if median is None else f"{median:g} comments, the median"
@@ -164,5 +173,6 @@ def told(found: Found) -> str:
         f"spam after            {after(found.median_refused)}",
         f"their comments        {share:.1f} % of {found.comments:,} held or spam",
         f"ham wrongly joined    {len(found.joined)} of {found.ham:,} (goal: none)",
+        f"of a few words each   {short.found} of {len(short.noticed)} found; {len(short.joined)} ham wrongly joined",
     ]
     return "\n".join(lines)

@@ -47,7 +47,7 @@ def poison(corpora: tuple[Path, ...], labels: int, hostile: int, seed: int, mode
 @click.option("--seed", default=1, show_default=True, help="Another seed makes another day.")
 @as_json
 def campaigns(corpora: tuple[Path, ...], seed: int, is_json: bool) -> None:
-    """Mix 2,000 comments of 50 made-up campaigns into ham, and count which are noticed.
+    """Mix 2,000 comments of 50 made-up campaigns into ham, and count which are noticed; then 480 of 12 short ones.
 
     The ham is that of CORPORA, up to 20,000 drawn; without any, it is made up. The ham of each corpus is told in a row
     besides, at a thousand comments an hour and with no campaign among it.
@@ -56,10 +56,11 @@ def campaigns(corpora: tuple[Path, ...], seed: int, is_json: bool) -> None:
         ham = floods.read_ham(corpora, progress) if corpora else {}
         together = [said for one in ham.values() for said in one] if corpora else None
         found = floods.mixed(together, seed, progress)
+        short = floods.mixed_short(together, seed, progress)
         rows = {name: floods.in_a_row(one, progress) for name, one in ham.items() if one}
     if is_json:
-        print_json(floods.as_values(found, rows))
+        print_json(floods.as_values(found, short, rows))
         return
-    click.echo(floods.told(found))
+    click.echo(floods.told(found, short))
     for name, one in rows.items():
         click.echo(f"in a row  {name}: {len(one.joined)} of {one.ham:,} ham wrongly joined")

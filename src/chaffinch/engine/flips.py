@@ -16,7 +16,7 @@ from chaffinch.engine.explanation import padded_source, spans_of
 from chaffinch.engine.markup import blanked, unlinked
 from chaffinch.engine.policy import at_least
 from chaffinch.engine.readings import readings
-from chaffinch.engine.sentences import ENGLISH, FLIPS, PARTS, Language, listed
+from chaffinch.engine.sentences import ENGLISH, FLIPS, LATE, PARTS, Language, listed
 from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Evidence, Seen, Span, Submission, Verdict
 
@@ -35,6 +35,7 @@ MOST_PLACES = 1000
 _PUT: dict[str, Callable[[Context, Seen | None], Context]] = {
     "campaign": lambda context, seen: replace(context, alike=seen),
     "campaign-begins": lambda context, seen: replace(context, alike=seen),
+    LATE: lambda context, seen: replace(context, alike=seen),
     "author-flood": lambda context, seen: replace(context, same_author=seen),
     "network-flood": lambda context, seen: replace(context, same_network=seen),
     "shared-host": lambda context, seen: replace(context, same_host=seen),

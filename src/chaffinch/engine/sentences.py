@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from chaffinch.engine.campaign import RECENT
 from chaffinch.engine.types import Action, Evidence, Seen
 
 
@@ -38,6 +37,9 @@ class English:
 
 
 ENGLISH = English()
+
+LATE = "campaign-late"
+"""The reason of a comment that was published before others like it came."""
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "wording": ("The wording resembles spam.", "The wording resembles real comments."),
@@ -68,6 +70,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "campaign": ("Nearly the same words were seen {times}, from {sources} on {sites}, in {span}.",),
     "campaign-begins": (
         "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}: perhaps a campaign begins.",
+    ),
+    LATE: (
+        "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}; noticed after it was published.",
     ),
     "author-flood": ("This author wrote to this site {times} in {span}.",),
     "network-flood": ("Comments came to this site from the same part of the network {times} in {span}.",),
@@ -168,19 +173,23 @@ def told(evidence: Evidence, language: Language = ENGLISH) -> str:
 
 
 def in_words(seen: Seen, language: Language = ENGLISH) -> dict[str, str]:
-    """Return numbers as they stand in a sentence; senders are counted up to a dozen.
+    """Return numbers as they stand in a sentence; senders are told up to 64.
 
     >>> in_words(Seen(41, 12, 1, 3 * 3_600_000))
-    {'times': '41 times', 'sources': '12 senders or more', 'sites': 'one site', 'span': '3 hours'}
+    {'times': '41 times', 'sources': '12 senders', 'sites': 'one site', 'span': '3 hours'}
     """
     minutes = max(1, round(seen.span / 60_000))
     span = ("minutes", minutes) if minutes < 90 else ("hours", round(minutes / 60))
     return {
         "times": counted("times", seen.times, language),
-        "sources": counted("many-sources" if seen.sources >= RECENT else "sources", seen.sources, language),
+        "sources": counted("many-sources" if seen.sources >= _TOLD else "sources", min(seen.sources, _TOLD), language),
         "sites": counted("sites", seen.sites, language),
         "span": counted(*span, language),
     }
+
+
+_TOLD = 64
+"""Senders behind one host are counted up to that, see `sightings.tallies`."""
 
 
 def since(action: Action, language: Language = ENGLISH) -> str:

@@ -334,3 +334,49 @@ trả} {một|hai} năm, {xem|liên hệ} tại http://[host]
 {siang malam|setiap saat}, {bukti|riwayat} {menang|bayar} {lengkap|nyata} ada di [host]
 """)
 """What `chaffinch bench campaigns` reports. Constants are never chosen by looking at how these fare."""
+
+SHORT_TUNING = _paragraphs("""
+{Best|Top} [product] {here|now}: http://[host]
+
+{Cheap|Affordable} [product] {today|this week} http://[host]
+
+{Play|Win} {big|more} tonight at http://[host]
+
+{Nice|Good} {post|article} my friend
+
+{Visit|See} my {page|site} for more
+
+{Günstige|Billige} [product] {hier|jetzt} http://[host]
+
+{Лучшие|Новые} игры на деньги http://[host]
+
+{Free|Extra} coins for {all|new} players http://[host]
+""")
+"""Too short to be alike by their words alone; only where they lead to one host. For setting `campaign.ANCHORED`."""
+
+SHORT = _paragraphs("""
+{Get|Take} {your|a} loan in minutes http://[host]
+
+{Hot|Lovely} {ladies|girls} near you: http://[host]
+
+{Real|Original} [product] for {half|less} http://[host]
+
+{Earn|Make} money from {home|bed} http://[host]
+
+{Great|Fine} work, keep it up
+
+{Thank you|Thanks} for {this|the} useful page
+
+{Watch|See} the match live http://[host]
+
+{Prêt|Crédit} rapide sans {papiers|attente} http://[host]
+
+{Compra|Pide} [product] muy baratos http://[host]
+
+{Bonus|Gift} for your first {bet|spin} http://[host]
+
+{Situs|Agen} slot paling {gacor|menang} http://[host]
+
+{Вывод|Выигрыш} за час {тут|здесь} http://[host]
+""")
+"""The same, for what is reported."""

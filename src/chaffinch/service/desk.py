@@ -85,15 +85,28 @@ class Desk:
         before: str | None = None,
         limit: int = 50,
         with_audits: bool = True,
+        campaign: str | None = None,
+        with_campaigns: bool = True,
     ) -> QueuePage:
         """Return comments of a state, newest first; those whose audit waits only `with_audits`.
+
+        `campaign`: only those of one; otherwise those of any only `with_campaigns`.
 
         Raises:
             InputError: `before` did not come from an earlier page.
 
         """
         with self._database.read() as connection:
-            rows = store.queue(connection, state.name, site_id, read_keyset(before), limit + 1, with_audits=with_audits)
+            rows = store.queue(
+                connection,
+                state.name,
+                site_id,
+                read_keyset(before),
+                limit + 1,
+                with_audits=with_audits,
+                campaign=campaign,
+                with_campaigns=with_campaigns,
+            )
             shown = rows[:limit]
             items = _items(connection, shown)
         return QueuePage(items, keyset(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None)
@@ -180,11 +193,12 @@ class Desk:
             InputError: no person has decided about it.
 
         """
-        state = self._database.write(kept(lambda connection: self._undo(connection, comment_id), keep))
+        state = self._database.write(kept(lambda connection: self.undo_within(connection, comment_id), keep))
         self._judge.follow()
         return state
 
-    def _undo(self, connection: Connection, comment_id: str) -> State:
+    def undo_within(self, connection: Connection, comment_id: str) -> State:
+        """Do the same inside the caller's transaction; whoever calls lets the filter follow."""
         comment = _found(store.by_id(connection, comment_id))
         history = store.decisions(connection, [comment_id])
         if history[-1].decided_by != Decider.PERSON.name:

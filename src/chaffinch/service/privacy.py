@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
 from chaffinch.service.watching import Counted
-from chaffinch.sightings.local import TURN
+from chaffinch.sightings.tallies import TURN
 from chaffinch.store.purposes import Basis, reason_of
 from chaffinch.store.schema import metadata
 
@@ -44,6 +44,7 @@ FIELDS: dict[str, str] = {
     "comment.decided_at": "when it was last decided about",
     "comment.source": "how it came in",
     "comment.parent_id": "which comment it answers",
+    "comment.campaign": "a number shared with other comments of nearly the same words, if many sent such",
     "comment.counted": "whether another system that asked was told spam or ham",
     "decision.action": "what was decided",
     "decision.created_at": "when",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from chaffinch.engine.sentences import LATE
 from chaffinch.engine.signals import SIGNALS
 from chaffinch.engine.types import Context, Submission, Thresholds, Verdict
 from chaffinch.service import arriving, telling, usage
@@ -30,7 +31,7 @@ CHUNK = 128
 MINDS = 6
 """How often the machine decides about one comment; what still moves then is left to people."""
 
-_RULES = frozenset(signal.name for signal in SIGNALS if signal.action is not None or signal.seen is not None)
+_RULES = frozenset(signal.name for signal in SIGNALS if signal.action is not None or signal.seen is not None) | {LATE}
 """Reasons with which a comment is not judged again: rules that decide, and what was seen when it came."""
 
 

@@ -62,7 +62,7 @@ class ServerSecret:
 
     def sign(self, purpose: str, value: str) -> str:
         """Return `value` with a tag that only this server can make: a capability to put into an address."""
-        tag = hmac.digest(self._key(f"sign:{purpose}"), value.encode(), sha256)[:_TAG]
+        tag = hmac.digest(self._key(f"sign:{purpose}"), value.encode("utf-8", "surrogatepass"), sha256)[:_TAG]
         return f"{value}.{base64.urlsafe_b64encode(tag).decode().rstrip('=')}"
 
     def verify(self, purpose: str, token: str) -> str | None:

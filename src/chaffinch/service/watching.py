@@ -10,40 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import blake2b
-from zlib import crc32
 
 import numpy as np
 
 from chaffinch.engine import campaign
 from chaffinch.engine.borrowed import borrowed
+from chaffinch.engine.campaign import Prints
 from chaffinch.engine.links import split_address
 from chaffinch.engine.parsing import Parsed
-from chaffinch.engine.signals import FLOOD, HOST_SITES, HOST_SOURCES
+from chaffinch.engine.signals import HOST_SITES
+from chaffinch.engine.text import PlainText
 from chaffinch.engine.types import Context, Seen, Submission
 from chaffinch.service.clock import Clock
-from chaffinch.sightings.question import (
-    SOURCE,
-    SOURCE_BITS,
-    TIMES,
-    Sighted,
-    Sightings,
-    Told,
-    entry,
-    sites_of,
-    sources_of,
-)
-
-_AUTHOR, _NETWORK, _HOST = campaign.SIZE, campaign.SIZE + 1, campaign.SIZE + 2
-"""Places of the keys of a comment behind its fingerprint."""
-WIDTH = campaign.SIZE + 3
-_OFTEN = np.array([FLOOD, FLOOD, HOST_SOURCES])
-"""How often each of the last three was seen where it is looked at."""
+from chaffinch.sightings.question import Sender, Sighted, Sightings, Told
 
 
 class Counted(Enum):
     """What is counted of a comment, as the data page tells it."""
 
-    WORDS = "keyed hashes of up to 24 pairs of neighbouring words, if the text has ten or more"
+    WORDS = "keyed hashes of about 24 pairs of neighbouring words, or of a short text's words if it leads to a website"
     AUTHOR = "a keyed hash of the name you gave"
     NETWORK = "a keyed hash of the part of the network you wrote from: half an address, never the whole"
     HOST = "a keyed hash of the host of your website, or of the first link"
@@ -63,13 +48,26 @@ class Origin:
     is_counted: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Alike comments of enough sources. `name`: 16 hexadecimal digits, the same while the process runs.
+
+    `members`: those that nobody was told of yet, by site and the first 16 digits of their match.
+    """
+
+    name: str
+    seen: Seen
+    members: tuple[tuple[str, str], ...]
+
+
 class Watch:
     """Counts what arrives. `secret`: 32 bytes, new with each start, so that nothing can be compared across starts."""
 
     def __init__(self, sightings: Sightings, secret: bytes, clock: Clock) -> None:
         self._sightings = sightings
-        self._secret = secret
         self._clock = clock
+        self._sites: dict[str, tuple[int, int]] = {}
+        self._macs = {kind: blake2b(f"{kind.name}\0".encode(), digest_size=8, key=secret) for kind in Counted}
         self._salt = np.uint64(self._keyed(Counted.WORDS, "") | 1)
 
     def around(
@@ -83,90 +81,93 @@ class Watch:
             StateError: what was counted cannot be read.
 
         """
-        now = self._clock()
-        sighted = self._sighted(parsed, some, origins)
-        told = self._told(sighted, origins, now)
-        times = told.times()
+        senders = [self._sender(*one) for one in zip(some, origins, parsed.plains, strict=True)]
+        anchors = [sender.host for sender in senders]
+        prints = campaign.fingerprints(parsed.all_words, len(some), self._salt, anchors)
+        sighted = Sighted(prints, senders, lambda row: self._borrowed(some[row], around[row]))
+        told = self._told(sighted, origins)
         found = list(around)
-        rows = campaign.candidates(times[:, : campaign.SIZE])
-        if rows.size:
-            rows = rows[campaign.may_be_near(sources_of(told.recent[rows, : campaign.SIZE]))]
-        for row in rows.tolist():
-            found[row] = replace(found[row], alike=self._alike(sighted, told, row, some[row], around[row], now))
-        often = times[:, campaign.SIZE :] >= _OFTEN
-        if not often.any():
-            return found
-        for row, place in zip(*(each.tolist() for each in often.nonzero()), strict=True):
-            seen = _seen(told, row, campaign.SIZE + place, now)
-            found[row] = _with(found[row], campaign.SIZE + place, seen)
+        for row, seen in told.alike.items():
+            found[row] = replace(found[row], alike=seen)
+        for row, seen in told.author.items():
+            found[row] = replace(found[row], same_author=seen)
+        for row, seen in told.network.items():
+            found[row] = replace(found[row], same_network=seen)
+        for row, seen in told.host.items():
+            if seen.sites >= HOST_SITES:
+                found[row] = replace(found[row], same_host=seen)
         return found
 
-    def _told(self, sighted: Sighted, origins: Sequence[Origin], now: int) -> Told:
-        counted = [n for n, origin in enumerate(origins) if origin.is_counted]
+    def noticed(self) -> list[Campaign]:
+        """Return the campaigns that were noticed, or grew, since this was last asked.
+
+        Raises:
+            StateError: what was counted cannot be read.
+
+        """
+        names = list(self._sites)
+        return [
+            Campaign(
+                f"{self._keyed(Counted.WORDS, str(one.number)):016x}",
+                one.seen,
+                tuple((names[site], f"{event:016x}") for site, event in one.members),
+            )
+            for one in self._sightings.noticed(self._clock())
+        ]
+
+    def _told(self, sighted: Sighted, origins: Sequence[Origin]) -> Told:
+        now = self._clock()
+        counted = [row for row, origin in enumerate(origins) if origin.is_counted]
         if len(counted) == len(origins):
             return self._sightings.note(sighted, now)
         if counted:
             self._sightings.note(_only(sighted, counted), now)
         return self._sightings.look(sighted, now)
 
-    def _sighted(self, parsed: Parsed, some: Sequence[Submission], origins: Sequence[Origin]) -> Sighted:
-        keys = np.zeros((len(some), WIDTH), np.uint64)
-        keys[:, : campaign.SIZE] = campaign.fingerprints(parsed.words, len(some), self._salt)
-        sent_by, events, people = [], [], []
-        for submission, origin, seen in zip(some, origins, parsed.plains, strict=True):
-            url = submission.author_url or (seen.links[0].target if seen.links else "")
-            site = crc32(origin.site_id.encode())
-            name = self._keyed(Counted.AUTHOR, " ".join(submission.author.lower().split())) if submission.author else 0
-            network = self._keyed(Counted.NETWORK, origin.network) if origin.network else 0
-            host = self._keyed(Counted.HOST, split_address(url)[0]) if url else 0
-            # By site: behind a relay its network is that of everybody, and would be on all sites together.
-            people.append((name ^ site if name else 0, network ^ site if network else 0, host))
-            sent_by.append(entry(name or network or site, site))
-            events.append(int(origin.lookup[:16], 16))
-        keys[:, campaign.SIZE :] = people
-        return Sighted(keys, np.array(sent_by, np.uint32), events)
+    def _sender(self, submission: Submission, origin: Origin, seen: PlainText) -> Sender:
+        url = submission.author_url or (seen.links[0].target if seen.links else "")
+        site, mask = self._sites.get(origin.site_id) or self._new_site(origin.site_id)
+        # By site: behind a relay its network is that of everybody, and would be on all sites together.
+        name = self._keyed(Counted.AUTHOR, " ".join(submission.author.lower().split())) if submission.author else 0
+        network = self._keyed(Counted.NETWORK, origin.network) if origin.network else 0
+        return Sender(
+            name or network or mask,
+            site,
+            int(origin.lookup[:16], 16),
+            name ^ mask if name else 0,
+            network ^ mask if network else 0,
+            self._keyed(Counted.HOST, split_address(url)[0]) if url else 0,
+        )
+
+    def _new_site(self, site_id: str) -> tuple[int, int]:
+        """Return number and mask of a site that has not sent anything yet."""
+        number = len(self._sites)
+        return self._sites.setdefault(site_id, (number, _mask(number)))
 
     def _keyed(self, kind: Counted, value: str) -> int:
         """Return the keyed hash of a value of one kind, 64 bits: BLAKE2b with a key (RFC 7693) is a MAC by itself."""
-        told = f"{kind.name}\0{value}".encode("utf-8", "surrogatepass")
-        return int.from_bytes(blake2b(told, digest_size=8, key=self._secret).digest(), "little")
+        mac = self._macs[kind].copy()
+        mac.update(value.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(mac.digest(), "little")
 
-    def _alike(
-        self, sighted: Sighted, told: Told, row: int, submission: Submission, context: Context, now: int
-    ) -> Seen | None:
-        """Return what comments with nearly the same words there were, those aside that only quote the same."""
-        keys = sighted.keys[row, : campaign.SIZE]
-        is_own = (keys != 0) & ~np.isin(keys, borrowed(submission, context, self._salt))
-        recent = told.recent[row, : campaign.SIZE][is_own]
-        if len(recent) < campaign.SHARED:
-            return None
-        sources = sources_of(recent)
-        close = campaign.near(sources)
-        if close.size < campaign.SOURCES:
-            return None
-        times, since = (each[row, : campaign.SIZE][is_own] for each in (told.times(), told.since()))
-        sites = np.unique(sites_of(recent[np.isin(sources, close)])).size
-        often = campaign.shared_at(times, sources, close, is_most=True)
-        first = campaign.shared_at(since, sources, close, is_most=False)
-        return Seen(max(often, close.size), close.size, sites, max(0, now - first))
+    def _borrowed(self, submission: Submission, context: Context) -> frozenset[int]:
+        """Return the keys of a comment that are not its author's words."""
+        return frozenset(borrowed(submission, context, self._salt).tolist())
+
+
+def _mask(site: int) -> int:
+    """Return what moves a hash to one of a site's own."""
+    return (site + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1
 
 
 def _only(sighted: Sighted, rows: list[int]) -> Sighted:
-    return Sighted(sighted.keys[rows], sighted.sent_by[rows], [sighted.events[row] for row in rows])
-
-
-def _seen(told: Told, row: int, place: int, now: int) -> Seen:
-    """Return what was seen of one key. Plain integers: of a dozen, arrays cost ten times as much."""
-    count, recent = int(told.counts[row, place]), [one for one in told.recent[row, place].tolist() if one]
-    sources, sites = len({one & int(SOURCE) for one in recent}), len({one >> SOURCE_BITS for one in recent})
-    return Seen(count & int(TIMES), sources, sites, max(0, now - (count >> 32) * 1000))
-
-
-def _with(context: Context, place: int, seen: Seen) -> Context:
-    """Return a context with what was seen of one key behind the fingerprint, where a rule could hold for it."""
-    if place == _HOST:
-        is_told = seen.sources >= HOST_SOURCES and seen.sites >= HOST_SITES
-        return replace(context, same_host=seen) if is_told else context
-    if seen.times < FLOOD:
-        return context
-    return replace(context, same_author=seen) if place == _AUTHOR else replace(context, same_network=seen)
+    """Return some comments of a batch, rising."""
+    keys, of = sighted.prints
+    senders = [sighted.senders[row] for row in rows]
+    if len(sighted.senders) == 1:
+        return sighted
+    places = np.full(len(sighted.senders), -1, np.int64)
+    places[rows] = np.arange(len(rows))
+    of = places.take(of)
+    prints = Prints(keys[of >= 0], of[of >= 0])
+    return Sighted(prints, senders, lambda row: sighted.borrowed(rows[row]))

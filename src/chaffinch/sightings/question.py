@@ -1,67 +1,77 @@
-"""How often, and by how many different sources, was this key seen in this window? The one question, and its values.
+"""How often, and by how many different sources, was this seen lately? The one question, and its values.
 
-Whoever answers it (one process today) is asked in whole arrays, for a batch of comments at once. Of each key it tells
-how often and since when, and who showed it last: up to `RECENT` different sources, as short numbers that mean nothing
-beyond the answer. So it can be told whether the same sources stand behind many keys, or others behind each.
+Whoever answers it (one process today) is asked for a batch of comments at once. What is asked about are numbers: keyed
+hashes that mean nothing beyond the process. Of the pairs of words in a fingerprint is told which earlier comments have
+shown nearly the same ones, see `engine.campaign`; of names, networks and hosts how often each was seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from chaffinch.engine.campaign import Prints
+from chaffinch.engine.types import Seen
 
-U32 = NDArray[np.uint32]
-U64 = NDArray[np.uint64]
-I64 = NDArray[np.int64]
+WINDOW = 16_200_000
+"""Milliseconds: what was seen is told for four and a half hours."""
 
-RECENT = 12
-"""Sources remembered of a key in one turn of the window, the last ones: a row then fills a line of the processor's
-cache. More than that are "so many or more"."""
-SOURCE_BITS = 22
-"""Bits of a source in what is told; the ten above are its site's."""
-SOURCE = np.uint32((1 << SOURCE_BITS) - 1)
-TIMES = np.uint64((1 << 28) - 1)
-"""The bits of a count that tell how often; seconds of the first time stand in the upper half."""
+
+class Sender(NamedTuple):
+    """Who sent a comment, and what it is made of besides words; all numbers below 2**64 but `site`.
+
+    `source`: by whom alike comments are told apart. `site`: small, from 0. `event`: which comment it is: one that comes
+    again is not counted twice. `author`, `network` and `host`: what is tallied, 0 where there is none.
+    """
+
+    source: int
+    site: int
+    event: int
+    author: int = 0
+    network: int = 0
+    host: int = 0
+
+
+class Sighted(NamedTuple):
+    """What a batch of comments shows: fingerprints, and one sender each.
+
+    `borrowed`: asked only about comments that seem alike, by their place in the batch: which keys of the fingerprint
+    are not the author's own words.
+    """
+
+    prints: Prints
+    senders: Sequence[Sender]
+    borrowed: Callable[[int], Collection[int]] = lambda _row: ()
+
+
+class Told(NamedTuple):
+    """The answer, by place in the batch, where there is one: the comment at hand is always one of those seen.
+
+    `alike`: where it joined others; `author` and `network`, where they were seen `signals.FLOOD` times; `host`, where
+    `signals.HOST_SOURCES` led to it.
+    """
+
+    alike: dict[int, Seen]
+    author: dict[int, Seen]
+    network: dict[int, Seen]
+    host: dict[int, Seen]
 
 
 @dataclass(frozen=True, slots=True)
-class Sighted:
-    """What a batch of n comments shows. `keys`: uint64 (n, k), 0 where there is none; the keys of a row differ.
+class Noticed:
+    """Alike comments of so many sources that they are worth a person's look.
 
-    `sent_by`: who sent each and where, one `entry` each, uint32 (n,). `events`: which comment it is, one number each:
-    the same comment that comes again is not counted twice.
+    `number`: theirs, as long as the process runs. `members`: site and event of those that nobody was told of yet.
     """
 
-    keys: U64
-    sent_by: U32
-    events: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The answer. `counts`: uint64 (n, k), what `times` and `since` unfold.
-
-    `recent`: uint32 (n, k, r), who showed each key last, the site above, the source below; 0 where there is nobody.
-    """
-
-    counts: U64
-    recent: U32
-
-    def times(self) -> I64:
-        """Return how often each key was seen, int64 (n, k)."""
-        return (self.counts & TIMES).astype(np.int64)
-
-    def since(self) -> I64:
-        """Return when each key was first seen, Unix milliseconds, int64 (n, k); 0 where it was not."""
-        return (self.counts >> np.uint64(32)).astype(np.int64) * 1000
+    number: int
+    seen: Seen
+    members: tuple[tuple[int, int], ...]
 
 
 class Sightings(Protocol):
-    """Counts keys in a sliding window. `now`: Unix milliseconds. Safe to be asked by several threads."""
+    """Counts in a sliding window. `now`: Unix milliseconds. Safe to be asked by several threads."""
 
     def note(self, sighted: Sighted, now: int) -> Told:
         """Count a batch, and tell what was seen lately, all of the batch included.
@@ -79,17 +89,5 @@ class Sightings(Protocol):
 
         """
 
-
-def sources_of(recent: U32) -> U32:
-    """Return the sources in what is told, same shape."""
-    return recent & SOURCE
-
-
-def sites_of(recent: U32) -> U32:
-    """Return the sites in what is told, same shape."""
-    return recent >> np.uint32(SOURCE_BITS)
-
-
-def entry(source: int, site: int) -> int:
-    """Return a source and its site, large random numbers both, as they are told: 32 bits, never 0."""
-    return source % ((1 << SOURCE_BITS) - 1) + 1 | site % (1 << (32 - SOURCE_BITS)) << SOURCE_BITS
+    def noticed(self, now: int) -> list[Noticed]:
+        """Return what was noticed, and what joined it, since this was last asked."""

@@ -165,9 +165,18 @@ def queue(
     limit: int,
     *,
     with_audits: bool = True,
+    campaign: str | None = None,
+    with_campaigns: bool = True,
 ) -> list[Row[Any]]:
-    """Return comments of a state with their page and site, newest first, older than the keyset `before`."""
+    """Return comments of a state with their page and site, newest first, older than the keyset `before`.
+
+    `campaign`: only those of one; otherwise those of any only `with_campaigns`.
+    """
     found = _with_place().where(comment.c.state == state)
+    if campaign is not None:
+        found = found.where(comment.c.campaign == campaign)
+    elif not with_campaigns:
+        found = found.where(comment.c.campaign.is_(None))
     if not with_audits:
         found = found.where(~audits.is_waiting(comment.c.id))
     if site_id is not None:

@@ -40,6 +40,7 @@ _PLACE = Reason(Purpose.OPERATE, Basis.LEGITIMATE_INTEREST, End.THREAD)
 """An address of a page may name a person: other systems send it as it is in their visitor's browser."""
 _KEY = Reason(Purpose.ADMIT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
 _COUNTED = Reason(Purpose.COUNT, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
+_ALIKE = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _ANSWER = Reason(Purpose.AGAIN, Basis.LEGITIMATE_INTEREST, End.ANSWER)
 _AUDITED = Reason(Purpose.CALIBRATE, Basis.LEGITIMATE_INTEREST, End.AUDIT)
@@ -108,6 +109,7 @@ comment = Table(
     column("created_at", BigInteger, nullable=False, why=_SHOWN),
     column("decided_at", BigInteger, nullable=False, why=_DECIDED),
     column("counted", String(8), why=_COUNTED_AS),
+    column("campaign", String(16), why=_ALIKE),
     Index("comment_thread", "thread_id", "state", "created_at", "id"),
     Index("comment_queue", "state", "created_at", "id"),
     Index("comment_queue_of_site", "site_id", "state", "created_at", "id"),
@@ -115,6 +117,7 @@ comment = Table(
     Index("comment_ends", "state", "decided_at"),
     Index("comment_asked_ends", "source", "decided_at"),
     Index("comment_answers", "parent_id"),
+    Index("comment_campaign", "campaign", "state"),
 )
 
 decision = Table(

@@ -14,6 +14,7 @@ from chaffinch.errors import FieldError
 from chaffinch.service.remotes import Remote
 from chaffinch.service.sites import Site
 from chaffinch.service.states import Decider, State
+from chaffinch.web.desk_campaign import campaign_rows, decided_together
 from chaffinch.web.desk_card import card
 from chaffinch.web.form import Form
 from chaffinch.web.headers import NOT_KEPT
@@ -69,7 +70,14 @@ class DeskPages:
         """GET /desk?state=&before=: one tab of the queue."""
         session = self._door.session(request)
         state = _state(request.query_params.get("state", State.HELD.name))
-        queue = self._parts.desk.queue(state, before=request.query_params.get("before"), with_audits=False)
+        campaign = request.query_params.get("campaign")
+        queue = self._parts.desk.queue(
+            state,
+            before=request.query_params.get("before"),
+            with_audits=False,
+            campaign=campaign,
+            with_campaigns=state is not State.HELD,
+        )
         why = self._parts.desk.why(item.id for item in queue.items)
         cards = [card(item, why.get(item.id)) for item in queue.items]
         counts = self._parts.desk.counts()
@@ -85,7 +93,9 @@ class DeskPages:
             has_records=any(reason.record for one in cards for reason in one.reasons),
             has_readings=any(one.has_readings for one in cards),
             empty=_EMPTY[state],
-            next=f"/desk?{urlencode({'state': state.name, 'before': queue.next})}" if queue.next else "",
+            next=f"/desk?{urlencode(_next(state, queue.next, campaign))}" if queue.next else "",
+            campaigns=campaign_rows(self._parts) if state is State.HELD and campaign is None else [],
+            together=decided_together(self._parts, request),
             decided=self._decision(request.query_params.get("decided", "")),
             stuck=self._parts.judge.stuck,
             set_aside=self._parts.judge.set_aside,
@@ -142,6 +152,10 @@ def _note(state: State, remote: Remote, is_by_person: bool) -> Note:
 def _back(state: State, comment_id: str) -> Response:
     query = urlencode({"state": state.name, "decided": comment_id})
     return RedirectResponse(f"/desk?{query}", 303, headers=NOT_KEPT)
+
+
+def _next(state: State, before: str, campaign: str | None) -> dict[str, str]:
+    return {"state": state.name, "before": before} | ({"campaign": campaign} if campaign else {})
 
 
 def _state(name: str) -> State:

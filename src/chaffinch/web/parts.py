@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from chaffinch.service.campaign_desk import CampaignDesk
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
@@ -54,6 +55,7 @@ class Parts:
     usage: Usage
     tokens: Tokens
     desk: Desk
+    campaign_desk: CampaignDesk
     site_desk: SiteDesk
     answers: Answers
     limits: Limits

@@ -13,6 +13,7 @@ from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
 from chaffinch.web.desk_audit import AuditPages
+from chaffinch.web.desk_campaign import CampaignPages
 from chaffinch.web.form import Handler, with_form
 from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newspaper import Newspaper
@@ -32,6 +33,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     submissions = Submissions(parts, newsstand, threads)
     door = Door(parts, renderer)
     desk = DeskPages(parts, renderer, door)
+    campaign = CampaignPages(parts, door)
     audit = AuditPages(parts, renderer, door)
     data = DataPages(parts, renderer, newspaper)
     return [
@@ -47,6 +49,8 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         _post("/desk/decide", desk.decide),
         _post("/desk/undo", desk.undo),
         _post("/desk/erase", desk.erase),
+        _post("/desk/campaign", campaign.decide),
+        _post("/desk/campaign/undo", campaign.undo),
         Route("/desk/audit", audit.page),
         _post("/desk/audit", audit.answer),
         _post("/desk/audit/undo", audit.undo),
