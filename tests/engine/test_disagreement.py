@@ -14,7 +14,7 @@ from chaffinch.engine.blocks import BLOCKS, Block
 from chaffinch.engine.features import extract
 from chaffinch.engine.hashing import column, words
 from chaffinch.engine.parsing import parse
-from chaffinch.engine.relevance import costs_of, relevance_facts, shared
+from chaffinch.engine.relevance import gains_of, relevance_facts, shared
 from chaffinch.engine.types import Context, Submission
 
 WORDS = st.lists(st.integers(0, 40) | st.sampled_from(sorted(background.COSTS)), min_size=1, max_size=60)
@@ -26,7 +26,7 @@ def hashes(text: str) -> list[int]:
 
 
 def apart(comment: str, article: str) -> tuple[int, int]:
-    return shared(set(hashes(comment)), costs_of(hashes(article)))[1:]
+    return shared(set(hashes(comment)), gains_of(hashes(article)))[1:]
 
 
 def test_a_comment_of_the_articles_own_words_is_one_bit_from_it() -> None:
@@ -67,14 +67,14 @@ def test_it_is_the_divergence_of_kullback_and_leibler(comment: list[int], articl
     for word in said:
         common = 2.0 ** (-background.COSTS.get(word, UNKNOWN) / BITS)
         expected -= math.log2(0.5 * article.count(word) / len(article) + 0.5 * common) / len(said)
-    hits, found, _ = shared(said, costs_of(article))
+    hits, found, _ = shared(said, gains_of(article))
     assert hits == len(said & set(article))
     assert found / BITS == pytest.approx(max(0.0, expected), abs=2.5 / BITS)
 
 
 @given(WORDS, WORDS)
 def test_it_is_never_negative_and_gains_only_where_words_are_shared(comment: list[int], article: list[int]) -> None:
-    hits, divergence, gain = shared(set(comment), costs_of(article))
+    hits, divergence, gain = shared(set(comment), gains_of(article))
     assert divergence >= 0
     assert gain >= 0
     if not hits:
@@ -83,7 +83,7 @@ def test_it_is_never_negative_and_gains_only_where_words_are_shared(comment: lis
 
 @given(WORDS, WORDS)
 def test_one_more_word_of_the_article_never_gains_less_in_all(comment: list[int], article: list[int]) -> None:
-    page = costs_of(article)
+    page = gains_of(article)
     one, more = set(comment), {*comment, article[0]}
     assert (shared(more, page)[2] + 1) * len(more) > shared(one, page)[2] * len(one)
 

@@ -28,10 +28,9 @@ MAX_ARTICLE = 1500
 
 _SHARES = (0, 50, 100, 200, 350, 500)
 _HAN = int(Kind.HAN)
-_SUM, _COST, _HITS = (1 << 24) - 1, 24, 48
-"""A number that is summed over words holds three: gain, cost from bit 24, hits from bit 48. A text has 16,000
-characters and a word costs and gains at most 960, so no sum reaches 2**24."""
-_STRANGE = background.UNKNOWN << _COST
+_SUM, _HITS = (1 << 24) - 1, 24
+"""A number that is summed over words holds two: gain, and hits from bit 24. A text has 16,000 characters and a word
+gains at most 960, so no sum reaches 2**24."""
 _DIVERGENCE, _GAIN = 5 << 32, 6 << 32
 _MIN_LETTERS = 4
 """Shorter words are grammar and occur in every article; ideographs stand for words and always count."""
@@ -52,25 +51,26 @@ def shared(words: Set[int], page: Mapping[int, int]) -> tuple[int, int, int]:
     Hits are how many of them the article has. Divergence is that of Kullback and Leibler, of the comment's model from
     the article's smoothed one, the sum of c(w) log2 c(w) / a(w). Gain is how many bits fewer a word costs, on average,
     for knowing the article. Every word counts once, as every feature does in a row. `words`: not empty; `page`:
-    `costs_of` the article's words.
+    `gains_of` the article's words.
     """
     count = len(words)
-    packed = sum(map(page.get, words, repeat(_STRANGE)))
-    cost, gain = packed >> _COST & _SUM, packed & _SUM
-    return packed >> _HITS, max(0, (cost - gain) // count + BITS - round(math.log2(count) * BITS)), gain // count
+    cost = sum(map(background.COSTS.get, words, repeat(background.UNKNOWN)))
+    found = sum(map(page.get, words, repeat(0)))
+    gain = found & _SUM
+    return found >> _HITS, max(0, (cost - gain) // count + BITS - round(math.log2(count) * BITS)), gain // count
 
 
-def costs_of(words: Sequence[int]) -> dict[int, int]:
-    """Return, for words of an article and of the background, cost, gain, and whether it is a hit, in one number.
+def gains_of(words: Sequence[int]) -> dict[int, int]:
+    """Return, for each word of an article, a hit and what it gains, in one number.
 
-    The cost is by the background alone. In a mixture of half and half every word costs one bit more than that, less
-    log2(1 + frequency in the article / frequency in the background): its gain. Both in 1/64 bit.
+    In a mixture of half and half every word costs one bit more than by the background, less
+    log2(1 + frequency in the article / frequency in the background): its gain, in 1/64 bit.
     """
-    packed = {word: cost << _COST for word, cost in background.COSTS.items()}
+    found: dict[int, int] = {}
     for word, times in Counter(words).items():
         ratio = times / len(words) * 2.0 ** (background.COSTS.get(word, background.UNKNOWN) / BITS)
-        packed[word] = packed.get(word, _STRANGE) + (1 << _HITS) + round(math.log2(1 + ratio) * BITS)
-    return packed
+        found[word] = (1 << _HITS) + round(math.log2(1 + ratio) * BITS)
+    return found
 
 
 def relevance_facts(article: str, words: Sequence[int], script: int, ways: int) -> list[int]:
@@ -93,11 +93,11 @@ def relevance_facts(article: str, words: Sequence[int], script: int, ways: int) 
 
 @lru_cache(maxsize=256)
 def _page(article: str) -> tuple[dict[int, int], int]:
-    """Return what an article's longer words cost (nothing if it has none), and its script.
+    """Return what an article's longer words gain (nothing if it has none), and its script.
 
-    Parsed once, asked by all its comments (30 KB each).
+    Parsed once, asked by all its comments (20 KB each).
     """
     page = column([article])
     counts, _ = kind_counts(page, 1)
     telling = long_words(page, words_of(page), 1)[0]
-    return costs_of(telling) if telling else {}, main_script(counts[0])
+    return gains_of(telling), main_script(counts[0])
