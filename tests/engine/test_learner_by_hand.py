@@ -56,15 +56,16 @@ def looked(learner: Learner, hashes: U32, salt: int = 0) -> list[int]:
 
 
 def test_the_values_of_blocks_worked_out_on_paper() -> None:
-    """In 2**-14. One block alone: 16384 / sqrt(n). Scales 1.0 and 1.0: length sqrt(2), 16384 / sqrt(2) = 11585.24.
+    """In 2**-14. One block alone: 16384 / sqrt(n).
 
+    Scales 1.0 (TEXT) and 0.7 (WORDS): length sqrt(1.49) = 1.220656; 16384 / 1.220656 = 13422.30, 0.7 of it 9395.61.
     Scales 1.0 (TEXT) and 0.3 (AUTHOR): length sqrt(1.09) = 1.044031; 16384 / 1.044031 = 15693.02, of which AUTHOR has
     0.3: 4707.91. Of four features each has half of that: 7846.51 and 2353.95.
     """
     assert values_of(WORDS=1) == {"WORDS": 16384}
     assert values_of(SHAPE=4) == {"SHAPE": 8192}
     assert values_of(TEXT=2) == {"TEXT": 11585}
-    assert values_of(TEXT=1, WORDS=1) == {"TEXT": 11585, "WORDS": 11585}
+    assert values_of(TEXT=1, WORDS=1) == {"TEXT": 13422, "WORDS": 9396}
     assert values_of(TEXT=1, AUTHOR=1) == {"TEXT": 15693, "AUTHOR": 4708}
     assert values_of(TEXT=4, AUTHOR=4) == {"TEXT": 7847, "AUTHOR": 2354}
     assert values_of() == {}

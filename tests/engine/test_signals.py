@@ -27,6 +27,8 @@ HOLDS: dict[str, tuple[Submission, Context]] = {
     "invisible-characters": (Submission("ca\u200bsi\u200bno bo\u200bnus"), Context()),
     "mixed-alphabets": (Submission("c\u0430sino b\u043enus"), Context()),
     "many-links": (Submission(" ".join(f"http://shop{n}.example/" for n in range(10))), Context()),
+    "link-says-otherwise": (Submission('<a href="http://shop.example/">www.bank.example</a>'), Context()),
+    "shortened-link": (Submission("see https://bit.ly/3swans"), Context()),
 }
 ALMOST: dict[str, tuple[Submission, Context]] = {
     "unreadable-state": (Submission(HAM[0]), Context(unreadable=())),
@@ -41,6 +43,8 @@ ALMOST: dict[str, tuple[Submission, Context]] = {
     "invisible-characters": (Submission("ca\u200bsi\u200bno \U0001f468\u200d\U0001f469\u200d\U0001f467"), Context()),
     "mixed-alphabets": (Submission("c\u0430sino и bonus"), Context()),
     "many-links": (Submission(" ".join(f"http://shop{n}.example/" for n in range(9))), Context()),
+    "link-says-otherwise": (Submission('<a href="http://www.bank.example/">bank.example/swans</a>'), Context()),
+    "shortened-link": (Submission("see https://rabbit.ly/bit.ly"), Context()),
 }
 DOCUMENT = Path(__file__).parents[2] / "docs" / "how-it-decides.md"
 

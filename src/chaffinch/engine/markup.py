@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chaffinch.engine.homographs import unmasked
+from chaffinch.engine.labels import label_around
 
 LINK_MARK = "\ue000"
 """Stands in the plain text where a link was lifted out (private use: never in honest text)."""
@@ -59,10 +60,11 @@ _BBCODE_TAG = re.compile(
 
 
 class Link(NamedTuple):
-    """One link lifted out of a text: where it leads. `kind` is html, bbcode, markdown or bare."""
+    """One link lifted out of a text: where it leads. `kind` is html, bbcode, markdown or bare; `label` see `labels`."""
 
     target: str
     kind: str
+    label: str = ""
 
 
 class Lifted(NamedTuple):
@@ -126,7 +128,7 @@ class _Lifter:
         if self.count <= MAX_LINKS:
             target, is_masked = unmasked(target.strip().rstrip(SIGNS_BEHIND))
             self.masked += is_masked
-            self.links.append(Link(target, kind))
+            self.links.append(Link(target, kind, label_around(match.string, match.start(), match.end(), kind)))
         return f" {LINK_MARK} "
 
 

@@ -14,6 +14,7 @@ from chaffinch.engine.disguises import uncover
 from chaffinch.engine.hashing import I64, U64, Column, Words
 from chaffinch.engine.homographs import unmasked
 from chaffinch.engine.links import address_facts
+from chaffinch.engine.quotes import own_words
 from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Submission
 
@@ -49,7 +50,8 @@ class Parsed:
 
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return what a batch says: its plain texts and claims as one column, and the words of it."""
-    seen = [_bounded(one) for one in plains([s.text[:MAX_TEXT] for s in submissions])]
+    texts = [submission.text[:MAX_TEXT] for submission in submissions]
+    seen = [_own(text, _bounded(one)) for text, one in zip(texts, plains(texts), strict=True)]
     lowered = [one.text.lower() for one in seen]
     names: list[str] = []
     addresses: list[str] = []
@@ -65,11 +67,20 @@ def parse(submissions: Sequence[Submission]) -> Parsed:
         if submission.author_url:
             spelled.append(address_facts(unmasked(submission.author_url)[0], 1, small, told))
         for link in one.links:
-            spelled.append(address_facts(link.target, 2, small, told))
+            spelled.append(address_facts(link.target, 2, small, told, link))
         addresses.append(" ".join(spelled))
         all_address_facts.append(told)
     everything = hashing.column([*(one.text for one in seen), *names, *addresses])
     return Parsed(seen, lowered, everything, *hashing.words_and_grams(everything), name_facts, all_address_facts)
+
+
+def _own(text: str, seen: PlainText) -> PlainText:
+    """Return a text without what it quotes; one that holds a link, or nothing but quotations, stays whole."""
+    own = text if seen.link_count else own_words(text)
+    if own is text:
+        return seen
+    read = _bounded(plains([own])[0])
+    return seen._replace(text=read.text) if read.text and not read.link_count else seen
 
 
 def _bounded(seen: PlainText) -> PlainText:

@@ -80,6 +80,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "invisible-characters": ("The text hides characters that nobody can see.",),
     "mixed-alphabets": ("Words mix look-alike letters of different alphabets.",),
     "many-links": ("The comment holds ten links or more.",),
+    "link-says-otherwise": ("A link names one address and leads to another.",),
+    "shortened-link": ("A link goes through a shortener, so that nobody sees where it leads.",),
 }
 """By the code of the evidence: what is said towards spam, or whenever the reason holds; then, where a reason can speak
 for both, what is said towards real comments. `{what}` is a word of the text; the other places are counted phrases."""

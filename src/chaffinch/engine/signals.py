@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chaffinch.engine.campaign import CERTAIN, SOURCES
+from chaffinch.engine.links import is_shortened, misleads
 from chaffinch.engine.sentences import SENTENCES, sentence
 from chaffinch.engine.text import PlainText
 from chaffinch.engine.types import Action, Context, Seen, Submission
@@ -141,9 +142,23 @@ SIGNALS: tuple[Signal, ...] = (
         1.0,
         lambda _s, _c, p: p.link_count >= 10,
     ),
+    Signal(
+        "link-says-otherwise",
+        "links",
+        1.0,
+        lambda _s, _c, p: bool(p.links) and any(map(misleads, p.links)),
+    ),
+    Signal(
+        "shortened-link",
+        "links",
+        0.5,
+        lambda _s, _c, p: bool(p.links) and any(map(is_shortened, p.links)),
+    ),
 )
-"""Weights of the three soft rules are small against the learner's (a typical spam has log odds of 5 and more): they
-tip what is uncertain. Measured with the quality benchmark, they change no mean by more than a hundredth of a point."""
+"""Weights of the soft rules are small against the learner's (a typical spam has log odds of 5 and more): they tip what
+is uncertain. Measured with the quality benchmark, the first three change no mean by more than a hundredth of a point.
+Of 13,888 ham of seven blogs none has a link that says otherwise and 19 have a shortened one, of 5,133 spam 14 and 61;
+the learner knows nearly all of those already, so what the last two give is a sentence to read."""
 
 
 def holding(submission: Submission, context: Context, seen: PlainText) -> tuple[Signal, ...]:
