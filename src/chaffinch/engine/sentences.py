@@ -72,7 +72,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}: perhaps a campaign begins.",
     ),
     LATE: (
-        "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}; noticed after it was published.",
+        "Nearly the same words were seen {times}, from {sources} on {sites}, in {span}; noticed after this was "
+        "published.",
     ),
     "author-flood": ("This author wrote to this site {times} in {span}.",),
     "network-flood": ("Comments came to this site from the same part of the network {times} in {span}.",),

@@ -68,7 +68,9 @@ class ServerSecret:
     def verify(self, purpose: str, token: str) -> str | None:
         """Return the value in a capability, None where the tag does not fit."""
         value, _, _ = token.rpartition(".")
-        fits = hmac.compare_digest(self.sign(purpose, value).encode(), token.encode("utf-8", "surrogatepass"))
+        fits = hmac.compare_digest(
+            self.sign(purpose, value).encode("utf-8", "surrogatepass"), token.encode("utf-8", "surrogatepass")
+        )
         return value if value and fits else None
 
     def check(self) -> str:
