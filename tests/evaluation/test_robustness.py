@@ -65,13 +65,6 @@ def test_totals_add_up_and_shares_of_nothing_are_undefined() -> None:
     assert first.spam == 20
 
 
-def test_what_folding_touches_is_counted_by_comment_and_word() -> None:
-    rows = [row(1, "win b0nus at the c@sino", Label.HAM), row(2, "soooo nice", Label.HAM), row(3, "nice", Label.HAM)]
-    touched = robustness.touched("town", rows, Label.HAM)
-    assert (touched.comments, touched.folded_words) == (3, 3)
-    assert {kind: count for kind, count in touched.folded.items() if count} == {"spelled": 1, "stretched": 1}
-
-
 def test_without_shares_there_are_no_copies() -> None:
     assert with_disguises([*SPAM, *HAM], 3, spam=0.0, ham=0.0) == [*SPAM, *HAM]
 
