@@ -10,12 +10,12 @@ import numpy as np
 
 from chaffinch.engine.hashing import I64, U32
 
-FEATURE_VERSION = 2
+FEATURE_VERSION = 3
 """Changes whenever the same submission gives another row. Stored rows carry it (see `rows`)."""
 
 
 class Block(IntEnum):
-    """The families of features. The numbers are part of the stored row (feature version 2)."""
+    """The families of features. The numbers are part of the stored row (feature version 3)."""
 
     TEXT = 1
     WORDS = 2
