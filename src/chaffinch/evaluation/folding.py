@@ -7,6 +7,7 @@ comment are set against those of the text as it is folded.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from chaffinch.engine import hashing
 from chaffinch.engine.characters import Kind
-from chaffinch.engine.markup import lift
+from chaffinch.engine.markup import LINK_MARK, lift
 from chaffinch.engine.shape import kind_counts, main_script
 from chaffinch.engine.text import BESIDE_MARK, PlainText, plains
 from chaffinch.engine.types import Label
@@ -92,10 +93,14 @@ def _as_written(source: str) -> str:
     return unicodedata.normalize("NFKC", lift(html.unescape(source)).text)
 
 
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08]")
+"""Parts no word, and is none: hyphens that are not there, directions, variants of emoji."""
+
+
 def _signs(text: str) -> list[str]:
-    """Return runs of letters, marks and figures, and the mark of second readings. What nobody sees parts no run."""
-    signs = (c for c in text if c == BESIDE_MARK or unicodedata.category(c) not in ("Cf", "Co", "Cc") or c.isspace())
-    return "".join(c if c == BESIDE_MARK or unicodedata.category(c)[0] in "LMN" else " " for c in signs).split()
+    """Return runs of letters, marks and figures, and the mark of second readings."""
+    seen = _UNSEEN.sub("", text.replace(LINK_MARK, " "))
+    return "".join(c if c == BESIDE_MARK or unicodedata.category(c)[0] in "LMN" else " " for c in seen).split()
 
 
 def _script(text: str, lang: str | None) -> str | None:
