@@ -28,6 +28,10 @@ _ENGLISH = _NINE.union(
     ("really", "should", "something", "thank", "thanks", "their", "there", "these", "think", "through", "website"),
     ("were", "when", "where", "which", "while", "would"),
 )
+_IN_ANY_CASE, _NINE_IN_ANY_CASE = (
+    frozenset(spelled for word in words for spelled in (word, word.capitalize(), word.upper()))
+    for words in (_ENGLISH, _NINE)
+)
 _ALL = frozenset(map(chr, BARE))
 
 MIN_ENGLISH = 2
@@ -81,14 +85,15 @@ def bared(text: str) -> Bared:
     """Return a text without accents that are a disguise."""
     if _ALL.isdisjoint(text):
         return Bared(text)
-    words = _WORD.findall(" ".join(word for word in text.split() if not word.isascii()))
+    around = text.split()
+    words = _WORD.findall(" ".join(word for word in around if not word.isascii()))
     joined = " ".join(words)
     shown = _ENGLISH.intersection(joined.translate(BARE).lower().split())
-    if shown and len(shown.union(_ENGLISH.intersection(text.lower().split()))) >= MIN_ENGLISH:
+    if shown and len(shown.union(map(str.lower, _IN_ANY_CASE.intersection(around)))) >= MIN_ENGLISH:
         return _without(text)
     if _is_of_no_language(text, joined.lower()):
         return _without(text)
-    if not _VIETNAMESE_ONLY.isdisjoint(joined) or len(_NINE.intersection(text.lower().split())) < MIN_ENGLISH:
+    if not _VIETNAMESE_ONLY.isdisjoint(joined) or len(_NINE_IN_ANY_CASE.intersection(around)) < MIN_ENGLISH:
         return Bared(text)
     return Bared(text, 0, tuple(bare for word in words if (bare := word.translate(BARE)) != word))
 
