@@ -35,16 +35,23 @@ _TRAINED = tuple(disguise for disguise in DISGUISES if disguise.is_trained)
 def with_disguises(rows: Sequence[Row], seed: int, spam: float = SPAM_SHARE, ham: float = HAM_SHARE) -> list[Row]:
     """Return the rows, and behind them copies: of a share of spam in any strength, of ham with one word in disguise.
 
-    A copy counts as a row of its own site. Deterministic for a seed.
+    A copy counts as a row of its own site. Deterministic for a seed: a row has its copy whatever rows are beside it.
     """
-    dice = random.Random(seed)  # noqa: S311 - not a secret, a reproducible draw
-    copies = [_copy(row, dice) for row in rows if dice.random() < (spam if row.label is Label.SPAM else ham)]
-    return [*rows, *copies]
+    return [*rows, *copies(rows, seed, spam, ham)]
 
 
-def _copy(row: Row, dice: random.Random) -> Row:
+def copies(rows: Sequence[Row], seed: int, spam: float = SPAM_SHARE, ham: float = HAM_SHARE) -> list[Row]:
+    """Return the copies alone. What no disguise changes (another script, no link) has none."""
+    found = (_copy(row, seed, spam if row.label is Label.SPAM else ham) for row in rows)
+    return [copy for copy in found if copy is not None]
+
+
+def _copy(row: Row, seed: int, share: float) -> Row | None:
+    dice = random.Random(f"{seed}:{row.site}:{row.id}")  # noqa: S311 - not a secret, a reproducible draw
+    if dice.random() >= share:
+        return None
     disguise, strength = dice.choice(_TRAINED), dice.choice(list(Strength))
     disguising = disguised if row.label is Label.SPAM else one_word_disguised
     told = row.submission
     text = disguising(told.text, disguise, strength, dice)
-    return replace(row, submission=Submission(text, told.author, told.author_url))
+    return None if text == told.text else replace(row, submission=Submission(text, told.author, told.author_url))

@@ -67,9 +67,14 @@ def train(
 
 
 def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:
-    """Return how many rows a training goes over: for each model one pass to read and one an epoch, one to judge."""
-    rows, dealt = sum(len(one.rows) for one in corpora), min(folds, len(corpora))
-    return rows * (dealt * (1 + recipe.epochs) + 1)
+    """Return how many rows a training goes over: those of each model, and one pass to judge."""
+    return min(folds, len(corpora)) * fitting_work(corpora, recipe) + sum(len(one.rows) for one in corpora)
+
+
+def fitting_work(corpora: Sequence[Corpus], recipe: Recipe) -> int:
+    """Return how many rows one fit goes over, copies in disguise included: one pass to read and one an epoch."""
+    rows = [row for one in corpora for row in one.rows]
+    return (len(rows) + len(augmentation.copies(rows, recipe.seed))) * (1 + recipe.epochs)
 
 
 def held_out_margins(
@@ -89,7 +94,7 @@ def held_out_margins(
         part, rest = f"fold {number} of {len(parts)}", [one for one in corpora if one.name not in names]
         if part in done:
             listener.tell(f"{part}: done earlier")
-            listener.skip(sum(len(one.rows) for one in rest) * (1 + recipe.epochs) + sum(len(o.rows) for o in fold))
+            listener.skip(fitting_work(rest, recipe) + sum(len(one.rows) for one in fold))
         else:
             listener.tell(f"{part}: leaving out {', '.join(sorted(names))}")
             done[part] = _margins_of(fold, rest, recipe, listener)

@@ -64,8 +64,7 @@ def _rest(fold: Sequence[Corpus], corpora: Sequence[Corpus]) -> list[Corpus]:
 
 
 def _cost(fold: Sequence[Corpus], corpora: Sequence[Corpus], recipe: Recipe) -> int:
-    trained = sum(len(one.rows) for one in _rest(fold, corpora))
-    return trained * (1 + recipe.epochs) + sum(len(one.rows) for one in fold)
+    return base_model.fitting_work(_rest(fold, corpora), recipe) + sum(len(one.rows) for one in fold)
 
 
 def _trained(fold: Sequence[Corpus], corpora: Sequence[Corpus], recipe: Recipe, listener: Listener) -> dict[str, Any]:
