@@ -96,8 +96,8 @@ def _mixed(total: int) -> int:
 
 
 def gram_hash(codes: Sequence[int]) -> int:
-    """Return the hash of an n-gram: its letters in any order."""
-    return _mixed(sum(map(letter_number, codes)) & M64)
+    """Return the hash of an n-gram: its letters by their places."""
+    return _mixed(sum((code + 0x51ED) * pow(BASE, at, 1 << 64) for at, code in enumerate(codes)) & M64)
 
 
 def word_hash(codes: Sequence[int]) -> int:
