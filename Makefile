@@ -30,7 +30,7 @@ help:
 	@echo "make train          CORPORA=DIR: train the base model that ships; STATE=FILE to go on after Ctrl+C"
 	@echo "make bench-speed    CPU time of judging      make bench-start  time until the server answers"
 	@echo "make bench-replay   time of learning 100,000 labels anew      make bench-poison  CORPORA=DIR: a hostile site"
-	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1, MODEL=FILE, STATE=FILE"
+	@echo "make bench-disguise CORPORA=DIR: put disguises on, and judge again; LEFT_OUT=1 (writes the tables), MODEL=FILE, STATE=FILE"
 	@echo "make bench-ham      CORPORA=DIR: real comments of unseen sites and languages, into docs/evaluation.md; STATE=FILE too"
 	@echo "make bench-quality  CORPORA=DIR: leave one site out at a time, beside other people's filters, into docs/evaluation.md;"
 	@echo "                    STATE=FILE too; PEERS=no leaves the other filters out"
@@ -120,7 +120,7 @@ bench-start: $(VENV)/.installed
 
 bench-disguise: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-disguise CORPORA=DIR"; exit 1; }
-	$(BIN)/chaffinch bench disguise $(if $(LEFT_OUT),--left-out) $(call given,MODEL,model) $(call given,STATE,state) $(FILES)
+	$(BIN)/chaffinch bench disguise $(if $(LEFT_OUT),--left-out --write docs/evaluation.md) $(call given,MODEL,model) $(call given,STATE,state) $(FILES)
 
 bench-ham: $(VENV)/.installed
 	@test -n "$(FILES)" || { echo "No corpora: give their folder, make bench-ham CORPORA=DIR"; exit 1; }

@@ -19,7 +19,7 @@ from chaffinch.engine.sentences import SENTENCES
 from chaffinch.engine.signals import SIGNALS, Signal
 from chaffinch.engine.types import Action
 from chaffinch.evaluation.corpus import parse_line
-from chaffinch.evaluation.robustness import KINDS
+from chaffinch.evaluation.folding import KINDS
 from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import SESSION_LIFE

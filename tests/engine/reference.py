@@ -15,13 +15,22 @@ IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x3040, 0x30FF))
 
 
 def lowered(text: str) -> list[int]:
-    """Return the code points in lower case: one to one, and of the basic plane only."""
+    """Return the code points in lower case, Latin ones without accents: one to one, and of the basic plane only."""
     return [_small(letter) for letter in text]
 
 
+def is_capital(letter: str) -> bool:
+    """Tell whether there is another letter that is its small one."""
+    return ord(letter) < 0x10000 and len(letter.lower()) == 1 and letter.lower() != letter
+
+
 def _small(letter: str) -> int:
-    lower = letter.lower()
-    return ord(lower) if len(lower) == 1 and ord(letter) < 0x10000 else ord(letter)
+    small = letter.lower() if is_capital(letter) else letter
+    bare = BARELY.get(small) or unicodedata.normalize("NFD", small)[0].lower()
+    return ord(bare) if 0xC0 <= ord(small) < 0x250 or 0x1E00 <= ord(small) < 0x1F00 else ord(small)
+
+
+BARELY = dict(zip("øđłħŧıæßœþŋəĳǣ", "odlhtiæßœþŋəĳǣ", strict=True))
 
 
 def is_alone(code: int) -> bool:
@@ -74,12 +83,27 @@ def grams(text: str, size: int) -> list[tuple[int, ...]]:
     return [chunk[at : at + size] for chunk in chunks(text) for at in range(len(chunk) - size + 1)]
 
 
-def run_hash(codes: Sequence[int]) -> int:
-    """Return the hash of a run: the polynomial from its first letter on, which differences of a running one give."""
-    total = sum((code + 0x51ED) * pow(BASE, at, 1 << 64) for at, code in enumerate(codes)) & M64
+def letter_number(code: int) -> int:
+    """Return the number that a letter stands for."""
+    value = (code + 0x51ED) * BASE & M64
+    return value ^ value >> 32
+
+
+def _mixed(total: int) -> int:
     total ^= total >> 29
     total = total * 0xBF58476D1CE4E5B9 & M64
     return total ^ total >> 32
+
+
+def gram_hash(codes: Sequence[int]) -> int:
+    """Return the hash of an n-gram: its letters by their places."""
+    return _mixed(sum((code + 0x51ED) * pow(BASE, at, 1 << 64) for at, code in enumerate(codes)) & M64)
+
+
+def word_hash(codes: Sequence[int]) -> int:
+    """Return the hash of a word: its letters in any order, but for the first and the last."""
+    ends = codes[0] * 0x9FB21C651E98DF25 + codes[-1] * 0xD6E8FEB86659FD93
+    return _mixed(sum(map(letter_number, codes)) + ends & M64)
 
 
 def halved(value: int) -> int:
@@ -89,9 +113,9 @@ def halved(value: int) -> int:
 
 def text_sources(text: str) -> list[set[int]]:
     """Return the hashes of a text, in no namespace: n-grams of three and of five, words, pairs of words; each once."""
-    hashes = [run_hash(word) for word in words(text)]
+    hashes = [word_hash(word) for word in words(text)]
     return [
-        *({halved(run_hash(gram)) for gram in grams(text, size)} for size in (3, 5)),
+        *({halved(gram_hash(gram)) for gram in grams(text, size)} for size in (3, 5)),
         {halved(value) for value in hashes},
         {halved((one * PAIR_KEY + next_one) & M64) for one, next_one in pairwise(hashes)},
     ]

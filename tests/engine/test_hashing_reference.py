@@ -27,7 +27,7 @@ def test_ngrams_equal_a_slow_reference(texts: list[str]) -> None:
     _, hashes, counts = hashing.words_and_grams(hashing.column(texts))
     expected = [reference.grams(text, size) for size in hashing.SIZES for text in texts]
     assert counts.tolist() == list(map(len, expected))
-    assert hashes.tolist() == [reference.run_hash(gram) for some in expected for gram in some]
+    assert hashes.tolist() == [reference.gram_hash(gram) for some in expected for gram in some]
 
 
 @given(TEXTS | FEW_LETTERS)
@@ -36,7 +36,7 @@ def test_words_equal_a_slow_reference_alone_and_beside_ngrams(texts: list[str]) 
     expected = [(number, word) for number, text in enumerate(texts) for word in reference.words(text)]
     for found in (hashing.words(column), hashing.words_and_grams(column)[0]):
         assert found.rows.tolist() == [number for number, _ in expected]
-        assert found.hashes.tolist() == [reference.run_hash(word) for _, word in expected]
+        assert found.hashes.tolist() == [reference.word_hash(word) for _, word in expected]
         spelled = [tuple(column.codes[a:b].tolist()) for a, b in zip(found.starts, found.ends, strict=True)]
         assert spelled == [word for _, word in expected]
 
@@ -83,25 +83,23 @@ def test_a_column_holds_every_text_with_blanks_around(texts: list[str]) -> None:
         assert column.codes[start : stop - 1].tolist() == reference.lowered(text)
         assert column.codes[start - 1] == column.codes[stop - 1] == ord(" ")
         assert set(column.rows[start:stop].tolist()) == {number}
-        assert (column.kinds[start : stop - 1] >= CAPITAL).tolist() == [
-            ord(letter) != small for letter, small in zip(text, reference.lowered(text), strict=True)
-        ]
+        assert (column.kinds[start : stop - 1] >= CAPITAL).tolist() == [reference.is_capital(letter) for letter in text]
     length = sum(map(len, texts)) + len(texts) + hashing.LEAD
     assert column.codes.size == column.kinds.size == column.rows.size == length
     assert column.codes[: hashing.LEAD].tolist() == [ord(" ")] * hashing.LEAD
     assert not column.kinds[: hashing.LEAD].any()
 
 
-@pytest.mark.parametrize("far", [3 << 16, hashing.MAX_KEPT - 8, hashing.MAX_KEPT, hashing.MAX_KEPT + 1])
+@pytest.mark.parametrize("far", [1, 3 << 16, 1 << 19])
 def test_a_run_hashes_alike_wherever_it_stands_however_far(far: int) -> None:
     column = hashing.column(["swan", "x" * far, "swan"])
     found = hashing.words(column)
     words = found.hashes.tolist()
-    assert words[0] == words[2] == reference.run_hash(list(map(ord, "swan")))
+    assert words[0] == words[2] == reference.word_hash(list(map(ord, "swan")))
     assert found.starts[2] > far
 
 
-WORDS = [15537278156278501388, 13916455345576335186, 841969137761371818]
+WORDS = [17362693190292825236, 13988701773790492267, 3058615617741040515]
 ROW = Submission("Bread &amp; bread at http://bakery.example/jam", "Ann Baker", "https://ann.example/")
 PINNED = [
     ("TEXT", 9, 529273157),
@@ -110,12 +108,12 @@ PINNED = [
     ("TEXT", 3, 2279238231),
     ("AUTHOR", 4, 4005484763),
     ("URL", 21, 358159556),
-    ("WORDS", 2, 3360089734),
-    ("AUTHOR_SHAPE", 2, 2378461630),
-    ("URL_PARTS", 4, 1696169532),
-    ("WORDS", 2, 4122598138),
-    ("AUTHOR_SHAPE", 1, 1772344257),
-    ("URL_PARTS", 4, 3676304198),
+    ("WORDS", 2, 2938503956),
+    ("AUTHOR_SHAPE", 2, 4151399435),
+    ("URL_PARTS", 4, 1800890098),
+    ("WORDS", 2, 2723710328),
+    ("AUTHOR_SHAPE", 1, 723713413),
+    ("URL_PARTS", 4, 1953408297),
     ("AUTHOR_SHAPE", 5, 3453077279),
     ("URL_PARTS", 16, 1075612328),
     ("SHAPE", 19, 1180564839),
@@ -123,7 +121,7 @@ PINNED = [
 ]
 
 
-def test_hashes_are_the_literal_ones_of_feature_version_two() -> None:
+def test_hashes_are_the_literal_ones_of_feature_version_three() -> None:
     """Stored rows and shipped weights mean these numbers: a change here is a new feature version."""
     assert hashing.words(hashing.column(["Bread хлеб 빵"])).hashes.tolist() == WORDS
     rows = extract(parse([ROW]), [ROW], [Context(article="The bakery at the bridge", parent="Jam?")])

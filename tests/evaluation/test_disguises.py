@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chaffinch.engine import hashing
 from chaffinch.engine.text import plain
 from chaffinch.evaluation.disguises import DISGUISES, Disguise, Strength, disguised, one_word_disguised
 
@@ -51,11 +52,12 @@ def test_where_no_latin_word_is_nothing_is_disguised(text: str, disguise: Disgui
 @pytest.mark.parametrize("disguise", FOLDED, ids=lambda one: one.name)
 @pytest.mark.parametrize("strength", Strength)
 def test_what_training_uses_is_folded_away(disguise: Disguise, strength: Strength) -> None:
-    """Nine of ten words: some can be read in two ways, and a figure at the end of a word may be a number."""
+    """Nine of ten words, as the learner tells words: some can be read in two ways, and a figure may be a number."""
     words = ("play", "casino", "tonight", "bonus", "money", "cheap", "loans", "market", "watches", "replica")
     seen = plain(disguised(" ".join(words), disguise, strength, random.Random(3)))
-    read = set(seen.text.lower().split())
-    assert sum(word in read for word in words) >= 0.9 * len(words)
+    read = set(hashing.words(hashing.column([seen.text])).hashes.tolist())
+    meant = hashing.words(hashing.column(words)).hashes.tolist()
+    assert sum(word in read for word in meant) >= 0.9 * len(words)
 
 
 def test_some_disguises_are_kept_out_of_training() -> None:

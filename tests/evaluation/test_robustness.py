@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Action, Context, Label, Submission, Verdict
 from chaffinch.evaluation import robustness
-from chaffinch.evaluation.augmentation import with_disguises
+from chaffinch.evaluation.augmentation import copies, with_disguises
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.disguises import DISGUISES, Strength
 from chaffinch.evaluation.robustness import Tried
@@ -65,19 +66,12 @@ def test_totals_add_up_and_shares_of_nothing_are_undefined() -> None:
     assert first.spam == 20
 
 
-def test_what_folding_touches_is_counted_by_comment_and_word() -> None:
-    rows = [row(1, "win b0nus at the c@sino", Label.HAM), row(2, "soooo nice", Label.HAM), row(3, "nice", Label.HAM)]
-    touched = robustness.touched("town", rows, Label.HAM)
-    assert (touched.comments, touched.folded_words) == (3, 3)
-    assert {kind: count for kind, count in touched.folded.items() if count} == {"spelled": 1, "stretched": 1}
-
-
 def test_without_shares_there_are_no_copies() -> None:
     assert with_disguises([*SPAM, *HAM], 3, spam=0.0, ham=0.0) == [*SPAM, *HAM]
 
 
 def test_copies_in_disguise_stand_behind_the_rows_and_keep_label_author_and_site() -> None:
-    rows = [*SPAM, *HAM] * 40
+    rows = [replace(one, id=f"{n}") for n, one in enumerate([*SPAM, *HAM] * 40)]
     made = with_disguises(rows, 3, spam=0.15, ham=0.1)
     assert made[: len(rows)] == rows
     copies = made[len(rows) :]
@@ -85,3 +79,10 @@ def test_copies_in_disguise_stand_behind_the_rows_and_keep_label_author_and_site
     assert {one.site for one in copies} == {"town"}
     assert {one.label for one in copies} == set(Label)
     assert made == with_disguises(rows, 3, spam=0.15, ham=0.1)
+
+
+def test_a_row_has_its_copy_whatever_rows_are_beside_it_and_none_where_no_disguise_changes_it() -> None:
+    rows = [replace(one, id=f"{n}") for n, one in enumerate([*SPAM, *HAM] * 20)]
+    both = [*copies(rows[:70], 3, 0.5, 0.5), *copies(rows[70:], 3, 0.5, 0.5)]
+    assert copies(rows, 3, 0.5, 0.5) == both
+    assert copies([row(n, "桥上的天鹅", Label.SPAM) for n in range(20)], 3, 1.0, 1.0) == []

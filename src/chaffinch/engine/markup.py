@@ -59,6 +59,12 @@ _BBCODE_TAG = re.compile(
 )
 
 
+_TAG_MARK = "\0"
+"""Dropped from every text before."""
+_AROUND_TAGS = re.compile(f" ?(?:{_TAG_MARK} ?)+")
+"""Tags are one blank, with a blank on either side too: of several blanks, some remain."""
+
+
 class Link(NamedTuple):
     """One link lifted out of a text: where it leads. `kind` is html, bbcode, markdown or bare; `label` see `labels`."""
 
@@ -88,8 +94,9 @@ def lift(text: str) -> Lifted:
     tags = broken = bbcode_tags = 0
     if "<" in text or "[" in text:
         text, broken = _TAG_IN_WORD.subn("", text)
-        text, tags = _HTML_TAG.subn(" ", text)
-        text, bbcode_tags = _BBCODE_TAG.subn(" ", text)
+        text, tags = _HTML_TAG.subn(_TAG_MARK, text)
+        text, bbcode_tags = _BBCODE_TAG.subn(_TAG_MARK, text)
+        text = _AROUND_TAGS.sub(" ", text)
     return Lifted(text, tuple(lifter.links), lifter.count, tags + bbcode_tags + broken, broken, lifter.masked)
 
 

@@ -7,9 +7,9 @@ disguise`. Where a word can be read in two ways, the second reading stands besid
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from chaffinch.engine.accents import bared
 from chaffinch.engine.glances import APART, FIGURES, STRETCHED
 
 BESIDE_MARK = "\ue001"
@@ -35,7 +35,7 @@ _SIGNS = "A-Za-z0-9@$!|\u20ac\u00a2\u00a3\u00a5"
 _NOT_WITHIN = r"(?<![\w@$!|\u20ac\u00a2\u00a3\u00a5.#&/=\\%+\-])"
 _FIGURED = re.compile(
     rf"{_NOT_WITHIN}(?=[{_SIGNS}]*[A-Za-z][013457@$!|\u20ac\u00a2\u00a3\u00a5])"
-    rf"[{_SIGNS}]*[A-Za-z0-9$\u20ac](?![\w@$/=\\(\[{{]|[.:-]\w)"
+    rf"[{_SIGNS}]*[A-Za-z0-9$@\u20ac](?![\w@$/=\\(\[{{]|[.:-]\w)"
 )
 _FIGURED_TOO = re.compile(
     rf"{_NOT_WITHIN}(?=[a-z]*[013457@$])(?=[013457@$]*[a-z])[a-z013457@$]+(?![\w@$/=\\(])", re.IGNORECASE
@@ -47,7 +47,8 @@ _FIGURES = str.maketrans("013457@$!|\u20ac\u00a2\u00a3\u00a5", "oieastasiiecly")
 _FIGURE_GROUPS = re.compile("[^A-Za-z]+")
 _HONEST_FIGURES = re.compile(
     r"(?i)(?:[a-z]+\d+|\d+[a-z]+|.*[2689].*|.*\d{4}.*"  # versions, units, numbers
-    r"|[a-z]{0,3}\$\d+|[$@].*|.*[a-z]{5,}@.*|.*@.*@.*"  # prices, variables, people called, e-mail
+    r"|[a-z]{0,3}\$\d+|[$@](?!.*[a-z][^a-z]+[a-z]+[^a-z]+[a-z]).*"  # prices, variables, people called
+    r"|.*[a-z]{5,}@.*|(?=.*[a-z]{4}).*@.*@.*"  # e-mail
     r"|.*[a-z]{2}[!|].*|.*[!|]{2}.*"  # a blank forgotten
     r"|(?:log4|mp[34]|m[34][au]|ipv4|x?html[45]|css[134]|es[357]|web[135]|w3|s3|d3|id3|md[45]|sha1|ps[1345]|o365|win\d+"
     r"|[a-z]1[0-9]n|x1[01]|[xyz][01]|vb[3457]|net[345]|java[57]).*)"
@@ -59,18 +60,7 @@ _INNER_CAPITAL = re.compile("[a-z][^A-Za-z]*[A-Z]")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _CROWD = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5}")
 
-_ACCENTED = re.compile(
-    "(?<![A-Za-z\u00c0-\u017f])[A-Za-z]*+[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f][A-Za-z\u00c0-\u017f]*+"
-)
-_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180)}
-_OTHER_ACCENTS = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-"""Of Vietnamese, in nearly every word."""
-_ENGLISH = tuple(f" {word} " for word in ("you", "your", "with", "this", "that", "from", "our", "they", "what"))
-MIN_ENGLISH = 2
-"""Of the commonest English words, how many different ones a text needs, accents aside, to be read as English. If one of
-them has an accent, all words are read without; else ("café", names) they get that reading beside."""
-
-_STRETCHED_LETTER = re.compile(r"([A-VX-Za-vx-z])\1{2,}")
+_STRETCHED_LETTER = re.compile(r"([A-Za-z])\1{2,}")
 _ASCII_WORD = re.compile(r"(?<![^\W_])[A-Za-z]++(?![^\W_])")
 _NOT_STRETCHED = re.compile("[IVXLCDMivxlcdm]+|[^I]*III|.*[a-z][A-Z].*")
 """Roman numbers, such behind a name, and names in programs."""
@@ -113,19 +103,6 @@ class _Speller:
             self.beside.append(word.replace("1", "l").replace("!", "l").replace("|", "l").translate(_FIGURES))
         return word.translate(_FIGURES)
 
-    def drop_accents(self, match: re.Match[str]) -> str:
-        """Return a word without accents."""
-        bare = match[0].translate(_BARE)
-        self.spelled += bare != match[0]
-        return bare
-
-    def put_beside(self, match: re.Match[str]) -> str:
-        """Return a word as it is, and without accents beside."""
-        bare = match[0].translate(_BARE)
-        if bare != match[0]:
-            self.beside.append(bare)
-        return match[0]
-
     def read_more_figures(self, match: re.Match[str]) -> str:
         """Return a word with its figures as letters, where other words of the text have shown what they stand for."""
         word = match[0]
@@ -150,11 +127,13 @@ class _Speller:
 def respell(text: str, marks: int) -> Respelled:
     """Return a text with words read as they are meant, second readings behind it. `marks`: what it may hold."""
     speller = _Speller()
-    if not text.isascii() and _ACCENTED.search(text) and not _OTHER_ACCENTS.search(text):
-        text = _without_accents(text, speller)
+    if not text.isascii():
+        text, speller.spelled, beside = bared(text)
+        speller.beside += beside
     if marks & APART:
+        before = speller.spelled
         text = _SET_APART.sub(speller.join, text)
-        if speller.spelled:
+        if speller.spelled > before:
             text = _SET_APART_TOO.sub(speller.join, text)
             marks |= FIGURES | STRETCHED
     if marks & FIGURES:
@@ -166,16 +145,6 @@ def respell(text: str, marks: int) -> Respelled:
     if speller.beside:
         text = f"{text} {BESIDE_MARK} {' '.join(speller.beside[:MAX_BESIDE])}"
     return Respelled(text, speller.spelled, speller.stretched)
-
-
-def _without_accents(text: str, speller: _Speller) -> str:
-    """Read English, a language without accents, as what it is."""
-    accented = " ".join(_ACCENTED.findall(text)).translate(_BARE)
-    lowered, bare = f" {text.lower()} ", f" {accented.lower()} "
-    in_disguise = [word for word in _ENGLISH if word in bare]
-    if len({*in_disguise, *(word for word in _ENGLISH if word in lowered)}) < MIN_ENGLISH:
-        return text
-    return _ACCENTED.sub(speller.drop_accents if in_disguise else speller.put_beside, text)
 
 
 def _is_disguised(word: str) -> bool:

@@ -96,8 +96,9 @@ def _read(source: str, text: str, mark: int, seen: Uncovered) -> PlainText:
     spelled = stretched = 0
     text = lifted.text
     if lifted.tags:
-        text = " ".join(text.split())
-        mark = _SPELLED_ODDLY if lifted.broken else mark | glances.apart(text)
+        single = " ".join(text.split())
+        mark = _SPELLED_ODDLY if lifted.broken else mark | glances.apart(single)
+        text = text if mark & glances.APART else single  # several blanks part words of letters that blanks part
     if mark & _SPELLED_ODDLY or not text.isascii():
         text, spelled, stretched = respell(text, mark)
     return PlainText(

@@ -67,9 +67,14 @@ def train(
 
 
 def work(corpora: Sequence[Corpus], recipe: Recipe, folds: int = FOLDS) -> int:
-    """Return how many rows a training goes over: for each model one pass to read and one an epoch, one to judge."""
-    rows, dealt = sum(len(one.rows) for one in corpora), min(folds, len(corpora))
-    return rows * (dealt * (1 + recipe.epochs) + 1)
+    """Return how many rows a training goes over: those of each model, and one pass to judge."""
+    return min(folds, len(corpora)) * fitting_work(corpora, recipe) + sum(len(one.rows) for one in corpora)
+
+
+def fitting_work(corpora: Sequence[Corpus], recipe: Recipe) -> int:
+    """Return how many rows one fit goes over, copies in disguise included: one pass to read and one an epoch."""
+    rows = [row for one in corpora for row in one.rows]
+    return (len(rows) + len(augmentation.copies(rows, recipe.seed))) * (1 + recipe.epochs)
 
 
 def held_out_margins(
@@ -82,14 +87,14 @@ def held_out_margins(
     Raises:
         InputError: what a fold leaves for its training has one label only.
     """
-    dealt = _dealt(corpora, folds)
+    parts = dealt(corpora, folds)
     margins: dict[str, F64] = {}
-    for number, fold in enumerate(dealt, start=1):
+    for number, fold in enumerate(parts, start=1):
         names = {one.name for one in fold}
-        part, rest = f"fold {number} of {len(dealt)}", [one for one in corpora if one.name not in names]
+        part, rest = f"fold {number} of {len(parts)}", [one for one in corpora if one.name not in names]
         if part in done:
             listener.tell(f"{part}: done earlier")
-            listener.skip(sum(len(one.rows) for one in rest) * (1 + recipe.epochs) + sum(len(o.rows) for o in fold))
+            listener.skip(fitting_work(rest, recipe) + sum(len(one.rows) for one in fold))
         else:
             listener.tell(f"{part}: leaving out {', '.join(sorted(names))}")
             done[part] = _margins_of(fold, rest, recipe, listener)
@@ -97,17 +102,21 @@ def held_out_margins(
     return margins
 
 
-def _dealt(corpora: Sequence[Corpus], folds: int) -> list[list[Corpus]]:
-    """Deal corpora into folds of like size, and prove that each leaves something to learn from."""
-    dealt: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
+def dealt(corpora: Sequence[Corpus], folds: int) -> list[list[Corpus]]:
+    """Deal corpora into folds of like size, and prove that each leaves something to learn from.
+
+    Raises:
+        InputError: what a fold leaves has one label only.
+    """
+    parts: list[list[Corpus]] = [[] for _ in range(min(folds, len(corpora)))]
     for one in sorted(corpora, key=lambda c: (-len(c.rows), c.name)):
-        min(dealt, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
+        min(parts, key=lambda fold: sum(len(c.rows) for c in fold)).append(one)
     _need_both(corpora, "these corpora have")
-    for fold in dealt:
+    for fold in parts:
         names = {one.name for one in fold}
         told = f"each corpus is left out once, and without {', '.join(sorted(names))} the others have"
         _need_both([one for one in corpora if one.name not in names], told)
-    return dealt
+    return parts
 
 
 def _need_both(corpora: Sequence[Corpus], told: str) -> None:

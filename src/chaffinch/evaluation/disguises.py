@@ -25,7 +25,10 @@ class Strength(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Disguise:
-    """One way to hide a word. `is_trained`: whether training may use it; the others are reported apart."""
+    """One way to hide a word. `is_trained`: whether training may use it; the others are reported apart.
+
+    Apart are such as the engine folds (homographs, Lisu letters, accents) and one that it does not (missing letters).
+    """
 
     name: str
     word: Word
@@ -118,6 +121,13 @@ def _swapped(word: str, share: float, dice: random.Random) -> str:
     return "".join(letters)
 
 
+def _missing(word: str, share: float, dice: random.Random) -> str:
+    """Leave out letters inside a word, one or a quarter of them."""
+    inner = range(1, len(word) - 1)
+    out = set(dice.sample(inner, max(1, round(share * len(inner) / 4))))
+    return "".join(c for n, c in enumerate(word) if n not in out)
+
+
 _CYRILLIC = _alphabet("ABCEHIJKMOPSTXYaceijopsxyhdqwv", "АВСЕНІЈКМОРЅТХУасеіјорѕхуһԁԛԝѵ")
 _GREEK = _alphabet("ABEHIKMNOPTXYZaeiknoptuvxyw", "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖαεικηορτυνχγω")
 _ARMENIAN = _alphabet("OSUhnouqg", "ՕՏՍհոօսզց")
@@ -157,10 +167,11 @@ DISGUISES: tuple[Disguise, ...] = (
     Disguise("entities", _entities),
     Disguise("double-escaped", _double_escaped),
     Disguise("tags", _tags),
+    Disguise("swapped", _swapped),
     Disguise("homographs", _replacing(_CYRILLIC), is_trained=False, of_hosts=True),
     Disguise("lisu", lambda word, share, dice: _replacing(_LISU)(word.upper(), share, dice), is_trained=False),
     Disguise("accents", _replacing(*_ACCENTS), is_trained=False),
-    Disguise("swapped", _swapped, is_trained=False),
+    Disguise("missing-letters", _missing, is_trained=False),
 )
 
 _APART = re.compile(

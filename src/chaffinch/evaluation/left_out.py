@@ -79,7 +79,7 @@ class Measured:
 
 def work(corpora: Sequence[Corpus], recipe: Recipe) -> int:
     """Return how many rows measuring goes over."""
-    return base_model.work(corpora, recipe) - sum(len(one.rows) for one in corpora) * (1 + recipe.epochs)
+    return base_model.work(corpora, recipe) - base_model.fitting_work(corpora, recipe)
 
 
 def measure(corpora: Sequence[Corpus], recipe: Recipe, listener: Listener, done: MutableMapping[str, Any]) -> Measured:

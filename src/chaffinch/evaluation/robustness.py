@@ -1,7 +1,4 @@
-"""How a judge stands disguises: spam that it catches, judged again in disguise; ham, with one word in disguise.
-
-Also what the folding does to honest writing: in which share of comments a fold fires, and how many words it changes.
-"""
+"""How a judge stands disguises: spam that it catches, judged again in disguise; ham, with one word in disguise."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chaffinch.engine.spamfilter import Filter
-from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Action, Label, Submission
 from chaffinch.evaluation.corpus import Row
 from chaffinch.evaluation.disguises import DISGUISES, Disguise, Strength, disguised, one_word_disguised
@@ -20,8 +16,6 @@ from chaffinch.evaluation.disguises import DISGUISES, Disguise, Strength, disgui
 MOST = 200
 """Comments of one corpus and label that are tried, so that one large corpus does not speak for all."""
 BATCH = 500
-KINDS = ("invisible", "mixed", "styled", "spelled", "stretched", "broken", "homographs")
-"""What `PlainText` counts of disguises."""
 _STOPPED = (Action.SPAM, Action.DISCARD)
 
 
@@ -43,36 +37,10 @@ class Tried:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What folding does to the comments of one corpus and label: of each kind, in how many comments; and to words."""
-
-    corpus: str
-    label: str
-    comments: int
-    words: int
-    folded_words: int
-    folded: dict[str, int]
-
-
 def sample(rows: Sequence[Row], label: Label, seed: int, most: int = MOST) -> list[Row]:
     """Return rows of one label, drawn if there are more than `most`."""
     own = [row for row in rows if row.label is label]
     return random.Random(seed).sample(own, most) if len(own) > most else own  # noqa: S311 - a reproducible draw
-
-
-def touched(name: str, rows: Sequence[Row], label: Label) -> Touched:
-    """Return what folding does to the rows of a label."""
-    seen = [
-        one for at in range(0, len(rows), BATCH) for one in plains([r.submission.text for r in rows[at : at + BATCH]])
-    ]
-    folded = {kind: sum(getattr(one, kind) > 0 for one in seen) for kind in KINDS}
-    words = sum(len(one.text.split()) for one in seen)
-    return Touched(name, label.name, len(seen), words, sum(map(_folded_words, seen)), folded)
-
-
-def _folded_words(seen: PlainText) -> int:
-    return seen.mixed + seen.styled + seen.spelled + seen.stretched
 
 
 def try_all(
