@@ -1,11 +1,11 @@
 """What was learned, as bytes: the state that a checkpoint keeps, and its digest.
 
 Layout, little-endian: `<8sHH5I` magic, feature version, length of the base model's version, and how many sites, seats
-taken, sites with a trust of their own, touched coordinates of sites and touched shared ones there are; that version;
-then, compressed, the salts of the sites and of the seats (uint32), salt, trust (uint32) and squared gradients (int64) of
-each site with a trust of its own, the sites' coordinates (uint32), the squared gradients (int64), weights (int32) and
-owners (int32) at each, the shared coordinates (uint32) and the voices at each (int8 a seat); last `<I`, the CRC-32 of
-all before it, which tells any change of one byte (the sum inside the compressed part misses some).
+taken, trusts, touched coordinates of sites and touched shared ones there are; that version; then, compressed, the salts
+of the sites and of the seats (uint32), a salt, its trust (uint32) and its squared gradients (int64) for each trust, the
+sites' coordinates (uint32), the squared gradients (int64), weights (int32) and owners (int32) at each, the shared
+coordinates (uint32) and the voices at each (int8 a seat); last `<I`, the CRC-32 of all before it, which tells any
+change of one byte (the sum inside the compressed part misses some).
 """
 
 from __future__ import annotations

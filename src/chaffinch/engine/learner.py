@@ -43,7 +43,7 @@ moves a margin by about ten times the rate."""
 
 
 ENOUGH_ALONE = 3 << MARGIN_BITS
-"""A label is learned until what its own site has taught says so by three logits, whatever the base model holds of it."""
+"""A label is learned until what its own site has taught says so by three logits, whatever the base model says."""
 ENOUGH = 5 << (MARGIN_BITS - 1)
 """And until all together say so by 2.5. Both found by prequential runs, see docs/how-it-decides.md."""
 
@@ -129,9 +129,9 @@ class Learner:
         return bool(self.own.salts or self.trusts.known)
 
     def add(self, weights: I64, hashes: U32, salts: U32 | np.uint32) -> I64:
-        """Return the weights of features with what was learned, int64, in 2**-20: a site's trust times what is common
-        to all sites, the base model's `weights` and what is shared, plus the site's own part.
+        """Return the weights of features with what was learned, int64, in 2**-20.
 
+        A site's trust times what is common to all, the base model's `weights` and what is shared; plus its own part.
         `salts`: uint32, same shape, the salt of the site that asks, or one for all; 0: no site.
         """
         shared = self.voices.weights.take(shared_coordinates(hashes))
