@@ -72,10 +72,13 @@ class Holdings:
             self._numbers[salt] = self._held.size
             self._held = np.append(self._held, 0)
         number = self._numbers[salt]
+        is_held: NDArray[np.bool_] = owners == number
+        if is_held.all():
+            return is_held
         yields: NDArray[np.bool_] = self._held[owners] > self._held[number]
         if yields.any():
             self._count_given(at[yields], owners[yields], number)
-        is_held: NDArray[np.bool_] = yields | (owners == number)
+        is_held |= yields
         return is_held
 
     def _count_given(self, given: I64, owners: I32, number: int) -> None:

@@ -153,7 +153,7 @@ class Learner:
         known = self.own.table.take(at)
         owners = known["owners"].copy()
         is_mine = owners == self.own.number(salt)
-        weights = (known["weights"] * is_mine).astype(np.float64)
+        weights = np.multiply(known["weights"], is_mine, dtype=np.float64)
         towards = 1 if is_spam else -1
         alone = int(weights @ x)
         together = self.trusts.leaned(rest, salt) + alone
@@ -163,7 +163,7 @@ class Learner:
         lacks, margin = max((ENOUGH_ALONE - towards * alone, alone), (enough - towards * together, together))
         if lacks <= 0:
             return
-        squares = (known["squares"] * is_mine).astype(np.float64)
+        squares = np.multiply(known["squares"], is_mine, dtype=np.float64)
         _step(weights, squares, x, _error(margin, is_spam), towards * (lacks + _SPARE))
         is_held = self.own.claim(at, owners, salt)
         if not is_held.all():
