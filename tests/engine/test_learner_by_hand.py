@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chaffinch.engine.blocks import BLOCKS, SCALES, Block
@@ -15,6 +15,7 @@ from chaffinch.engine.hashing import I64, U32, salted
 from chaffinch.engine.holdings import TABLE_BITS, coordinates
 from chaffinch.engine.learner import (
     ENOUGH,
+    ENOUGH_ALONE,
     MARGIN_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
@@ -24,7 +25,8 @@ from chaffinch.engine.learner import (
     sigmoid,
 )
 from chaffinch.engine.rows import Kept
-from chaffinch.engine.voices import SHARED_BITS
+from chaffinch.engine.trust import WHOLE
+from chaffinch.engine.voices import SHARED_BITS, shared_coordinates
 
 ONE = 1 << WEIGHT_BITS
 ROW = 1 << VALUE_BITS
@@ -51,7 +53,9 @@ def values_of(**sizes: int) -> dict[str, int]:
 
 
 def looked(learner: Learner, hashes: U32, salt: int = 0) -> list[int]:
-    found: list[int] = learner.looks(hashes, np.full(hashes.shape, salt, np.uint32)).tolist()
+    found: list[int] = learner.add(
+        np.zeros(hashes.size, np.int64), hashes, np.full(hashes.shape, salt, np.uint32)
+    ).tolist()
     return found
 
 
@@ -85,38 +89,42 @@ def test_a_block_of_endless_features_still_has_a_value() -> None:
 
 
 def test_three_updates_worked_out_on_paper() -> None:
-    """Two features of one block; rate 1/2; labels spam, spam, ham.
+    """Two features of one block; labels spam, ham, spam; the base model believes 0, 0 and -2 logits.
 
     Values: 1/sqrt(2) each, in 2**-14: 16384 / 1.41421 = 11585.2 -> 11585. The floor is 0.01 in 2**-40 = 10995116278.
+    Enough alone is 3 logits, 3 * 2**34 = 51539607552; for all together 2.5. A step spares 2**28 more.
 
-    1. margin 0, sigmoid 524288, error 1048576 - 524288 = 524288
+    1. alone and together 0: what the site says alone lacks more, 51539607552. Sigmoid 524288, error 524288
        gradient 11585 * 524288 / 2**14 = 370720; squares 370720**2 = 137433318400
-       root of (137433318400 + 10995116278) = 385264.1 -> 385264; step 370720 * 524288 / 385264 = 504495
-    2. margin 2 * 504495 * 11585 = 11689149150, in 1/64: 11689149150 / 2**28 = 43.5 -> 44
-       sigmoid 1048576 / (1 + exp(-44/64)) = 697734; error 350842; gradient 11585 * 350842 / 2**14 = 248077
-       squares + 248077**2 = 198975516329; root of that plus the floor = 458225.5 -> 458225
-       step 248077 * 524288 / 458225 = 283842; weight 788337
-    3. margin 2 * 788337 * 11585 = 18265768290, in 1/64: 68.05 -> 68; sigmoid 779268; error 0 - 779268
-       gradient 11585 * -779268 / 2**14 = -551014.4, down to -551015; squares + 551015**2 = 502593046554
-       root of that plus the floor = 716650.7 -> 716650; step 551015 * 524288 / 716650 = 403112 downwards; 385225
+       root of (137433318400 + 10995116278) = 385264; rate 11585 * 2**26 / 385264 = 2017982
+       margin a rate moves: 2 * 2017982 * 11585 = 46756642940; step 2017982 * (51539607552 + 2**28) / that = 2235996
+    2. alone 2 * 2235996 * 11585 = 51808027320, lacks that and 51539607552. In 1/64: 192.99 -> 193, sigmoid 999581
+       gradient -706797 (rounded down); squares 636995317609; root 804978; rate 965810; moves 22377817700
+       step 965810 * (103347634872 + 2**28) / 22377817700 = 4471992 downwards; weight -2235996
+    3. base -2 * 2**34 = -34359738368, alone -51808027320, together -86167765688: trust comes first.
+       In 1/64: -320.99 -> -321, sigmoid 6910, error 1041666; belief -2 * 2**20, gradient -2083332
+       squares 4340272222224, with the floor of 100 * 2**40 their root is 10690717
+       trust 314573 * -2083332 / 10690717 = -61302 (rounded down), 987274: of the base's -2 logits -1.88 are left
+       together -34359738368 * 987274 / 2**20 - 51808027320 = -84159021752, lacks 127108694712 to 2.5 logits: more
+       than alone lacks. Sigmoid at -313.5 -> -314: 7703; gradient 735993; squares 1178681013658; root 1090722
+       rate 712790; moves 16515344300; step 712790 * (127108694712 + 2**28) / that = 5497502; weight 3261506
     """
-    learner = Learner(rate=0.5, most_steps=1)
+    learner = Learner()
     one = kept((Block.WORDS, {FIFTH, SEVENTH}))
     values = row_values(one)
     assert values.tolist() == [11585, 11585]
     at = coordinates(salted(one.hashes, np.uint32(77)))
-    weights, squares, margins = [], [], []
-    for is_spam in (True, True, False):
-        margins.append(sum(looked(learner, one.hashes, 77)) * 11585)
-        learner.learn(one.hashes, values, 77, is_spam, 0)
+    weights, squares = [], []
+    for is_spam, base in ((True, 0), (False, 0), (True, -2 << MARGIN_BITS)):
+        learner.learn(one.hashes, values, 77, is_spam, base)
         first, second = looked(learner, one.hashes, 77)
         assert first == second
         weights.append(first)
         squares.append(int(learner.own.table["squares"][at[0]]))
-    assert margins == [0, 11689149150, 18265768290]
-    assert weights == [504495, 788337, 385225]
-    assert squares == [137433318400, 198975516329, 502593046554]
+    assert weights == [2235996, -2235996, 3261506]
+    assert squares == [137433318400, 636995317609, 1178681013658]
     assert np.count_nonzero(learner.own.table["weights"]) == 2
+    assert learner.trusts.known == {77: (987274, 4340272222224)}
 
 
 @pytest.mark.parametrize(
@@ -176,12 +184,25 @@ def test_what_is_looked_up_does_not_depend_on_the_order_of_features(hashes: list
 
 
 def test_a_label_that_is_right_already_teaches_nothing_and_takes_no_room() -> None:
+    learner, other = Learner(), kept((Block.TEXT, {FIFTH, SEVENTH}))
+    one = kept((Block.TEXT, {FIFTH}))
+    learner.learn(one.hashes, row_values(one), 77, True, 0)
+    before = learner.own.table.copy()
+    learner.learn(one.hashes, row_values(one), 77, True, 0)
+    learner.learn(one.hashes, row_values(one), 77, True, ENOUGH)
+    learner.learn(other.hashes, row_values(other) * 2, 77, True, 0)
+    assert (learner.own.table == before).all()
+    assert learner.own.held == {77: 1}
+    assert learner.trusts.known == {77: (WHOLE, 0)}
+
+
+def test_a_site_is_taught_to_say_so_itself_where_the_base_model_says_so_already() -> None:
     learner = Learner()
     one = kept((Block.TEXT, {FIFTH}))
-    learner.learn(one.hashes, row_values(one), 77, True, ENOUGH)
-    assert not learner.is_taught
-    learner.learn(one.hashes, row_values(one), 77, True, ENOUGH - 1)
-    assert learner.own.held == {77: 1}
+    learner.learn(one.hashes, row_values(one), 77, True, 2 * ENOUGH)
+    assert looked(learner, one.hashes, 77)[0] << VALUE_BITS >= ENOUGH_ALONE
+    assert learner.trusts.known == {}
+    assert not learner.voices.salts, "and tells nobody what everybody knows"
 
 
 def test_a_site_learns_in_coordinates_of_its_own_and_nobody_else_reads_them() -> None:
@@ -202,7 +223,7 @@ def test_features_that_share_a_coordinate_move_it_once() -> None:
     at = coordinates(salted(many, salt))
     first = int(np.flatnonzero(np.bincount(at) == 2)[0])
     twins = many[at == first]
-    apart, together = Learner(most_steps=1), Learner(most_steps=1)
+    apart, together = Learner(), Learner()
     values = np.array([11585, 11585], np.int64)
     apart.learn(np.array([FIFTH, SEVENTH], np.uint32), values, 77, True, 0)
     together.learn(twins, values, 77, True, 0)
@@ -211,14 +232,27 @@ def test_features_that_share_a_coordinate_move_it_once() -> None:
     assert together.own.held == {77: 1}
 
 
-@pytest.mark.parametrize("is_spam", [True, False])
-def test_a_label_repeats_its_step_until_its_own_margin_is_clear(is_spam: bool) -> None:
-    learner = Learner()
-    one = kept((Block.WORDS, {number << 12 for number in range(40)}))
+BELIEFS = st.integers(-20 << MARGIN_BITS, 20 << MARGIN_BITS)
+
+
+@given(ROWS, BELIEFS, st.lists(st.booleans(), min_size=1, max_size=4))
+def test_one_label_is_enough_and_no_more_than_enough(
+    blocks: dict[Block, set[int]], base: int, labels: list[bool]
+) -> None:
+    learner, one = Learner(), kept(*sorted(blocks.items()))
+    at = coordinates(salted(one.hashes, np.uint32(77)))
+    assume(np.unique(at).size == at.size and np.unique(shared_coordinates(one.hashes)).size == at.size)
     values = row_values(one)
-    learner.learn(one.hashes, values, 77, is_spam, 0)
-    margin = sum(looked(learner, one.hashes, 77)) * int(values[0])
-    assert ENOUGH <= (margin if is_spam else -margin) < 3 * ENOUGH
+    for is_spam in labels:
+        towards = 1 if is_spam else -1
+        before = towards * int(np.array(looked(learner, one.hashes, 77)) @ values)
+        learner.learn(one.hashes, values, 77, is_spam, base)
+        alone = towards * int(np.array(looked(learner, one.hashes, 77)) @ values)
+        together = alone + towards * learner.trusts.leaned(base, 77)
+        assert alone >= ENOUGH_ALONE
+        assert together >= ENOUGH
+        spared = min(alone - ENOUGH_ALONE, together - ENOUGH)
+        assert alone == before or spared < 1 << (MARGIN_BITS - 5)
 
 
 def test_nothing_is_believed_before_the_first_example() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from chaffinch.engine.holdings import TABLE_BITS
 from chaffinch.engine.learner import (
-    _SQUARED_FLOOR,
+    ENOUGH_ALONE,
     MARGIN_BITS,
     VALUE_BITS,
     WEIGHT_BITS,
@@ -43,25 +43,25 @@ def taught(history: list[tuple[str, bool]]) -> str:
     return judge.digest()
 
 
-def test_three_updates_worked_by_hand() -> None:
-    """One feature of value 1, rate 1, from p = 1/2: gradient 1/2, squares 0.25, step g / sqrt(0.01 + squares)."""
-    learner = Learner(rate=1.0, most_steps=1)
-    one, here = np.array([5 << (32 - TABLE_BITS)], np.uint32), np.array([7], np.uint32)
-    value, unit = np.array([1 << VALUE_BITS]), 1 << WEIGHT_BITS
-    weight, square = 0, 0
-    for is_spam in (True, True, False):
-        margin = int(learner.looks(one, here)[0]) << VALUE_BITS
-        assert margin == weight << VALUE_BITS
-        gradient = (unit if is_spam else 0) - sigmoid(margin)
-        square += gradient * gradient
-        step = abs(gradient) * unit // int(np.sqrt(np.float64(square + _SQUARED_FLOOR)))
-        weight += step if gradient > 0 else -step
+def looked(learner: Learner, one: np.ndarray[tuple[int], np.dtype[np.uint32]], salt: int) -> int:
+    return int(learner.add(np.zeros(1, np.int64), one, np.uint32(salt))[0])
+
+
+def test_a_row_of_one_feature_moves_to_where_its_label_wants_it() -> None:
+    """One feature of value 1: whatever its rate, the one step makes the weight the margin that is enough alone."""
+    learner = Learner()
+    one, value = np.array([5 << (32 - TABLE_BITS)], np.uint32), np.array([1 << VALUE_BITS])
+    square = 0
+    for is_spam in (True, False, False, True):
+        before = looked(learner, one, 7) << VALUE_BITS
         learner.learn(one, value, 7, is_spam, 0)
-    assert int(learner.looks(one, here)[0]) == weight
-    first = 0.5 / (0.01 + 0.25) ** 0.5
-    again = Learner(rate=1.0, most_steps=1)
-    again.learn(one, value, 7, True, 0)
-    assert abs(int(again.looks(one, here)[0]) / unit - first) < 1e-5
+        margin = looked(learner, one, 7) << VALUE_BITS
+        enough = ENOUGH_ALONE if is_spam else -ENOUGH_ALONE
+        assert abs(margin - enough) < 1 << (MARGIN_BITS - 5)
+        if margin != before:
+            square += ((is_spam << WEIGHT_BITS) - sigmoid(before)) ** 2
+    (at,) = np.flatnonzero(learner.own.table["owners"])
+    assert int(learner.own.table["squares"][at]) == square
 
 
 def test_the_sigmoid_table_is_the_same_everywhere() -> None:

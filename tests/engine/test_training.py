@@ -72,6 +72,19 @@ def test_a_row_of_no_weight_teaches_nothing() -> None:
     assert not fit(cut, RECIPE).any()
 
 
+def test_a_row_that_stands_far_on_its_side_teaches_nothing_more() -> None:
+    cut = examples(batch(), [False] * len(HAM) + [True] * len(SPAM), [1.0] * 30)
+    near, nearer, all_of_them = (fit(cut, replace(RECIPE, epochs=30, near=near)) for near in (2.0, 1.0, 1e9))
+
+    def furthest(weights: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        judge = Filter(
+            BaseModel("x", rounded(weights), training.SCALE_BITS, Calibration(), Thresholds(0.5, 0.8, 0.99), {})
+        )
+        return float(np.abs(judge.margins([Submission(text) for text in SPAM], [Context()] * len(SPAM))).max())
+
+    assert furthest(nearer) < furthest(near) < furthest(all_of_them)
+
+
 def test_only_claims_and_relevance_are_ever_dropped() -> None:
     assert set(DROP) == set(Block) - {Block.TEXT, Block.WORDS, Block.SHAPE}
     assert all(0 < share < 1 for share in DROP.values())

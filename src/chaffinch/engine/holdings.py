@@ -10,6 +10,8 @@ Which coordinates a site holds follows from what was learned, in order: the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,17 +55,9 @@ class Holdings:
         """Return weights of features, int64, for the sites of some salts (uint32, same shape) or for one site."""
         records = self.table.take(coordinates(salted(hashes, salts)))
         taken = records["weights"].astype(np.int64)
-        numbers = self._numbers_of(salts) if isinstance(salts, np.ndarray) else self.number(int(salts))
+        numbers = spread(salts, self._numbers, -1) if isinstance(salts, np.ndarray) else self.number(int(salts))
         taken *= records["owners"] == numbers
         return taken
-
-    def _numbers_of(self, salts: U32) -> I32:
-        """Return the numbers of sites, -1 for those that have learned nothing."""
-        is_turn = np.ones(salts.size + 1, np.bool_)
-        np.not_equal(salts[1:], salts[:-1], out=is_turn[1:-1])
-        turns = is_turn.nonzero()[0]
-        known = [self._numbers.get(salt, -1) for salt in salts.take(turns[:-1]).tolist()]
-        return np.array(known, np.int32).repeat(turns[1:] - turns[:-1])
 
     def number(self, salt: int) -> int:
         """Return the number of a site, -1 if it has learned nothing."""
@@ -78,10 +72,13 @@ class Holdings:
             self._numbers[salt] = self._held.size
             self._held = np.append(self._held, 0)
         number = self._numbers[salt]
+        is_held: NDArray[np.bool_] = owners == number
+        if is_held.all():
+            return is_held
         yields: NDArray[np.bool_] = self._held[owners] > self._held[number]
         if yields.any():
             self._count_given(at[yields], owners[yields], number)
-        is_held: NDArray[np.bool_] = yields | (owners == number)
+        is_held |= yields
         return is_held
 
     def _count_given(self, given: I64, owners: I32, number: int) -> None:
@@ -104,6 +101,15 @@ class Holdings:
         self._numbers = {salt: number for number, salt in enumerate(salts, start=1)}
         self._held = np.bincount(self.table["owners"], minlength=len(salts) + 1).astype(np.int64)
         self._held[0] = _NOBODYS
+
+
+def spread(salts: U32, known: Mapping[int, int], otherwise: int) -> I64:
+    """Return what is known of the sites of some salts, int64, same shape; `otherwise` of a site that is not known."""
+    is_turn = np.ones(salts.size + 1, np.bool_)
+    np.not_equal(salts[1:], salts[:-1], out=is_turn[1:-1])
+    turns = is_turn.nonzero()[0]
+    found = [known.get(salt, otherwise) for salt in salts.take(turns[:-1]).tolist()]
+    return np.array(found, np.int64).repeat(turns[1:] - turns[:-1])
 
 
 def coordinates(hashes: U32) -> I64:

@@ -1,10 +1,11 @@
 """What was learned, as bytes: the state that a checkpoint keeps, and its digest.
 
-Layout, little-endian: `<8sHH4I` magic, feature version, length of the base model's version, and how many sites, seats
-taken, touched coordinates of sites and touched shared ones there are; that version; then, compressed, the salts of the
-sites and of the seats (uint32), the sites' coordinates (uint32), the squared gradients (int64), weights (int32) and
-owners (int32) at each, the shared coordinates (uint32) and the voices at each (int8 a seat); last `<I`, the CRC-32 of
-all before it, which tells any change of one byte (the sum inside the compressed part misses some).
+Layout, little-endian: `<8sHH5I` magic, feature version, length of the base model's version, and how many sites, seats
+taken, trusts, touched coordinates of sites and touched shared ones there are; that version; then, compressed, the salts
+of the sites and of the seats (uint32), a salt, its trust (uint32) and its squared gradients (int64) for each trust, the
+sites' coordinates (uint32), the squared gradients (int64), weights (int32) and owners (int32) at each, the shared
+coordinates (uint32) and the voices at each (int8 a seat); last `<I`, the CRC-32 of all before it, which tells any
+change of one byte (the sum inside the compressed part misses some).
 """
 
 from __future__ import annotations
@@ -23,16 +24,17 @@ from chaffinch.engine.learner import Learner
 from chaffinch.engine.voices import SEATS, SHARED_BITS
 from chaffinch.errors import ModelFileError
 
-_HEAD = struct.Struct("<8sHH4I")
+_HEAD = struct.Struct("<8sHH5I")
 _SUM = struct.Struct("<I")
-_MAGIC = b"CHSTATE\x03"
+_MAGIC = b"CHSTATE\x04"
+_TRUST: np.dtype[np.void] = np.dtype([("salts", "<u4"), ("trusts", "<u4"), ("squares", "<i8")])
 _REPLAY = "replay the log"
 
 
 def dump(learner: Learner, model: str) -> bytes:
     """Return what was learned on top of a base model, touched coordinates only, compressed."""
     parts = _parts(learner)
-    told, counts = model.encode(), (parts[0].size, parts[1].size, parts[2].size, parts[4].size)
+    told, counts = model.encode(), [parts[n].size for n in (0, 1, 2, 3, 5)]
     head = _HEAD.pack(_MAGIC, FEATURE_VERSION, len(told), *counts)
     state = head + told + zlib.compress(b"".join(part.tobytes() for part in parts), 1)
     return state + _SUM.pack(zlib.crc32(state))
@@ -47,6 +49,7 @@ def _parts(learner: Learner) -> tuple[NDArray[Any], ...]:
     return (
         np.array(held.salts, "<u4"),
         np.array(voices.salts, "<u4"),
+        np.array([(salt, *known) for salt, known in learner.trusts.known.items()], _TRUST),
         own.astype("<u4"),
         held.table[own],
         shared.astype("<u4"),
@@ -61,15 +64,18 @@ def load(learner: Learner, state: bytes, model: str) -> None:
         ModelFileError: not such a state, damaged, learned on top of another base model, or from other features.
 
     """
-    sites, seats, own, shared, body = _opened(state, model)
+    sites, seats, trusts, own, shared, body = _opened(state, model)
     number: np.dtype[Any] = np.dtype("<u4")
     voice: np.dtype[Any] = np.dtype("i1")
-    kinds = (number, sites), (number, seats), (number, own), (RECORD, own), (number, shared), (voice, SEATS * shared)
+    kinds = (
+        *((number, sites), (number, seats), (_TRUST, trusts)),
+        *((number, own), (RECORD, own), (number, shared), (voice, SEATS * shared)),
+    )
     lengths = [kind.itemsize * count for kind, count in kinds]
     if len(body) != sum(lengths):
         raise ModelFileError(f"learned state has {len(body)} bytes, not as many as it says; {_REPLAY}")
     starts = [sum(lengths[:n]) for n in range(len(lengths))]
-    salts, seated, at, records, shared_at, spoken = (
+    salts, seated, trusted, at, records, shared_at, spoken = (
         np.frombuffer(body, kind, count, start) for (kind, count), start in zip(kinds, starts, strict=True)
     )
     owners, is_in = records["owners"], (at < 1 << TABLE_BITS).all() and (shared_at < 1 << SHARED_BITS).all()
@@ -79,12 +85,13 @@ def load(learner: Learner, state: bytes, model: str) -> None:
     learner.own.table[at] = records
     learner.own.count(salts.tolist())
     learner.voices.salts = seated.tolist()
+    learner.trusts.known = {salt: (trust, squares) for salt, trust, squares in trusted.tolist()}
     learner.voices.voices[shared_at] = spoken.reshape(shared, SEATS)
     learner.voices.count(shared_at.astype(np.int64))
 
 
-def _opened(state: bytes, model: str) -> tuple[int, int, int, int, bytes]:
-    """Return how many sites, seats, coordinates of sites and shared ones a state has, and its body."""
+def _opened(state: bytes, model: str) -> tuple[int, int, int, int, int, bytes]:
+    """Return how many sites, seats, trusts, coordinates of sites and shared ones a state has, and its body."""
     try:
         magic, features, length, *counts = _HEAD.unpack_from(state)
         version = state[_HEAD.size : _HEAD.size + length].decode()
@@ -96,8 +103,8 @@ def _opened(state: bytes, model: str) -> tuple[int, int, int, int, bytes]:
         body = zlib.decompress(state[_HEAD.size + length : -_SUM.size])
     except (struct.error, ValueError, zlib.error) as error:
         raise ModelFileError(f"learned state cannot be read: {error}; {_REPLAY}") from error
-    sites, seats, own, shared = counts
-    return sites, seats, own, shared, body
+    sites, seats, trusts, own, shared = counts
+    return sites, seats, trusts, own, shared, body
 
 
 def digest(learner: Learner, model: str) -> str:

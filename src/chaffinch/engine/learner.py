@@ -3,10 +3,12 @@
 What is learned on a site are integers updated by integer arithmetic, so neither the order of a sum nor the
 processor changes a bit of it, and digests of the weights agree on every machine.
 
-- Loss and step: logistic loss, adaptive rates per coordinate: Duchi, Hazan and Singer (2011), "Adaptive
-  Subgradient Methods for Online Learning and Stochastic Optimization", the diagonal form.
+- Step: as far as is needed and no further, from the example at hand: Crammer, Dekel, Keshet, Shalev-Shwartz and Singer
+  (2006), "Online Passive-Aggressive Algorithms"; with rates per coordinate: Duchi, Hazan and Singer (2011), "Adaptive
+  Subgradient Methods for Online Learning and Stochastic Optimization", the diagonal form, on logistic loss.
 - One feature, two coordinates, one for all sites and one for its own: Daume (2007), "Frustratingly Easy Domain
   Adaptation", in the hashed form of Weinberger et al. (2009). The base model is a third, frozen summand.
+- How much a site leans on what is not its own is learned too: `trust`.
 
 Units: a row's values are integers of 2**-14 (its length is one); weights, gradients and
 steps of 2**-20; margins are natural log odds in 2**-34.
@@ -24,6 +26,7 @@ from chaffinch.engine.blocks import BLOCKS, SCALES
 from chaffinch.engine.hashing import I64, U32, salted
 from chaffinch.engine.holdings import Holdings, coordinates
 from chaffinch.engine.rows import Kept
+from chaffinch.engine.trust import Trusts
 from chaffinch.engine.voices import Voices, shared_coordinates
 
 F64 = NDArray[np.float64]
@@ -39,10 +42,17 @@ _SQUARED_FLOOR = 10_995_116_278
 moves a margin by about ten times the rate."""
 
 
-MAX_STEPS = 5
+ENOUGH_ALONE = 3 << MARGIN_BITS
+"""A label is learned until what its own site has taught says so by three logits, whatever the base model says."""
 ENOUGH = 5 << (MARGIN_BITS - 1)
-"""A correction is repeated until the comment's own margin stands 2.5 logits on the right side, at most five times: a
-person who corrects twice the same thing stops trusting. Found by prequential runs, see docs/how-it-decides.md."""
+"""And until all together say so by 2.5. Both found by prequential runs, see docs/how-it-decides.md."""
+
+_SPARE = 1 << (MARGIN_BITS - 6)
+"""A step goes so much further than is lacking that rounding, at most a thousandth of it, leaves nothing lacking."""
+_LARGEST = float(1 << 30)
+"""The bound of a weight: 1024 logits. Sums of a row's weights then stay below 2**53, exact in doubles."""
+_RATIO = float(1 << (2 * WEIGHT_BITS - VALUE_BITS))
+"""From a value in 2**-14 over a root in 2**-20 to their quotient in 2**-20."""
 
 
 _BITS = np.array([1 << number for number in range(len(BLOCKS))], np.int64)
@@ -99,19 +109,11 @@ def row_values(row: Kept) -> I64:
 class Learner:
     """What sites have taught: weights on top of a base model's, for each site, and what they agree on for all.
 
-    A label repeats its step until the comment's own margin stands far enough on the right side, at most `MAX_STEPS`
-    times. Where it stands there already, nothing is learned.
-
-    Parameters
-    ----------
-        rate: AdaGrad's rate, in logits.
-        most_steps: how often a label repeats its step.
-
+    A label moves the weights of its site in one step, just far enough: until they alone, and all together, stand on
+    its side. Where they do already, nothing is learned. So the same comment need not be corrected twice.
     """
 
-    def __init__(self, rate: float = 0.5, most_steps: int = MAX_STEPS) -> None:
-        self._rate = float(round(rate * (1 << WEIGHT_BITS)))
-        self._most_steps = most_steps
+    def __init__(self) -> None:
         self.apart: frozenset[int] = frozenset()
         self.reset()
 
@@ -119,27 +121,30 @@ class Learner:
         """Forget everything learned."""
         self.own = Holdings()
         self.voices = Voices()
+        self.trusts = Trusts()
 
     @property
     def is_taught(self) -> bool:
         """Whether anything was learned."""
-        return bool(self.own.salts)
+        return bool(self.own.salts or self.trusts.known)
 
-    def looks(self, hashes: U32, salts: U32 | np.uint32) -> I64:
-        """Return what was learned about features, int64, in 2**-20: the site's own part plus what is shared.
+    def add(self, weights: I64, hashes: U32, salts: U32 | np.uint32) -> I64:
+        """Return the weights of features with what was learned, int64, in 2**-20.
 
+        A site's trust times what is common to all, the base model's `weights` and what is shared; plus its own part.
         `salts`: uint32, same shape, the salt of the site that asks, or one for all; 0: no site.
         """
-        learned = self.own.read(hashes, salts)
         shared = self.voices.weights.take(shared_coordinates(hashes))
-        learned += shared * ~np.isin(salts, list(self.apart)) if self.apart else shared
-        return learned
+        known = weights + (shared * ~np.isin(salts, list(self.apart)) if self.apart else shared)
+        self.trusts.lean(known, salts)
+        known += self.own.read(hashes, salts)
+        return known
 
     def learn(self, hashes: U32, values: I64, salt: int, is_spam: bool, base: int, enough: int = ENOUGH) -> None:
-        """Move the weights of a site towards the label of one row, then say to others what it knows now.
+        """Move the weights of a site to the label of one row, then say to others what it knows now.
 
         `hashes`: uint32 (features,); `values`: int64 (features,), in 2**-14; `base`: what the base model believes of
-        the row, `enough`: how far on the right side is far enough, both in 2**-34.
+        the row, `enough`: how far on the right side is far enough for all together, both in 2**-34.
         """
         at, shared_at = coordinates(salted(hashes, np.uint32(salt))), shared_coordinates(hashes)
         x = values.astype(np.float64)
@@ -148,38 +153,45 @@ class Learner:
         known = self.own.table.take(at)
         owners = known["owners"].copy()
         is_mine = owners == self.own.number(salt)
-        weights = (known["weights"] * is_mine).astype(np.float64)
-        target, towards = (1 << WEIGHT_BITS, 1) if is_spam else (0, -1)
-        margin = rest + int(weights @ x)
-        if towards * margin >= enough:
+        weights = np.multiply(known["weights"], is_mine, dtype=np.float64)
+        towards = 1 if is_spam else -1
+        alone = int(weights @ x)
+        together = self.trusts.leaned(rest, salt) + alone
+        if towards * together < enough:
+            self.trusts.learn(salt, _error(together, is_spam), rest >> VALUE_BITS)
+            together = self.trusts.leaned(rest, salt) + alone
+        lacks, margin = max((ENOUGH_ALONE - towards * alone, alone), (enough - towards * together, together))
+        if lacks <= 0:
             return
-        squares = (known["squares"] * is_mine).astype(np.float64)
+        squares = np.multiply(known["squares"], is_mine, dtype=np.float64)
+        _step(weights, squares, x, _error(margin, is_spam), towards * (lacks + _SPARE))
         is_held = self.own.claim(at, owners, salt)
         if not is_held.all():
             held = is_held.nonzero()[0]
-            at, shared_at, x = at.take(held), shared_at.take(held), x.take(held)
+            at, shared_at = at.take(held), shared_at.take(held)
             weights, squares = weights.take(held), squares.take(held)
-        for _ in range(self._most_steps):
-            _step(weights, squares, x, target - sigmoid(margin), self._rate)
-            margin = rest + int(weights @ x)
-            if towards * margin >= enough:
-                break
         self.own.put(at, weights, squares, salt)
-        if not is_apart:
+        if not is_apart and towards * rest < enough:
             self.voices.speak(salt, shared_at, weights)
 
 
-def _step(weights: F64, squares: F64, values: F64, error: int, rate: float) -> None:
-    """Take one step of AdaGrad, in place, on whole numbers held in doubles.
+def _error(margin: int, is_spam: bool) -> int:
+    """Return the label, 0 or 1, less the probability of spam, in 2**-20."""
+    return (is_spam << WEIGHT_BITS) - sigmoid(margin)
 
-    IEEE 754 rounds products, roots and quotients correctly, and everything here is below 2**53 (products below 2**41,
-    squared gradients below 2**41 a step): so sums are exact in any order, whole parts are the exact ones, and the
-    numbers are the same on any machine.
+
+def _step(weights: F64, squares: F64, values: F64, error: int, distance: int) -> None:
+    """Move a row's margin by a distance, in 2**-34, in place, on whole numbers held in doubles.
+
+    Each weight moves by its value times its rate, one over the root of its squared gradients, all times the one factor
+    that makes the margin move so far. IEEE 754 rounds products, roots and quotients correctly, so each number is the
+    same on any machine; sums are of whole numbers and below 2**53, so they are exact in any order.
     """
     gradient = np.floor(values * (error / (1 << VALUE_BITS)))
-    squares += gradient * gradient
-    roots = squares + _SQUARED_FLOOR
-    np.floor(np.sqrt(roots, out=roots), out=roots)
-    gradient *= rate
-    gradient /= roots
-    weights += np.trunc(gradient, out=gradient)
+    squares += np.multiply(gradient, gradient, out=gradient)
+    rates = squares + _SQUARED_FLOOR
+    np.floor(np.sqrt(rates, out=rates), out=rates)
+    np.floor(np.divide(values * _RATIO, rates, out=rates), out=rates)
+    rates *= distance / float(rates @ values)
+    weights += np.trunc(rates, out=rates)
+    np.minimum(np.maximum(weights, -_LARGEST, out=weights), _LARGEST, out=weights)

@@ -178,7 +178,7 @@ class Filter:
         """Return the weight of each feature, int64, in 2**-20. `salts`: of the sites that ask, or None."""
         weights = self._base.take(hashes >> self._shift).astype(np.int64)
         weights *= self._unit
-        return weights if salts is None else weights + self._learner.looks(hashes, salts)
+        return weights if salts is None else self._learner.add(weights, hashes, salts)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,9 @@
 """Fit a base model: logistic regression over many sites' rows, floats allowed, the result rounded to int16.
 
-AdaGrad (Duchi, Hazan and Singer 2011) with L2 on touched weights; the blocks of what an author claims are dropped
-at random from rows, so that no site is known by the fields it has. One seed, one processor: the same bits.
+AdaGrad (Duchi, Hazan and Singer 2011) with L2 on touched weights, on errors and near errors only (Siefkes, Assis,
+Chhabra and Yerazunis 2004, "Combining Winnow and Orthogonal Sparse Bigrams for Incremental Spam Filtering"; Sculley and
+Wachman 2007, "Relaxed Online SVMs for Spam Filtering"); the blocks of what an author claims are dropped at random from
+rows, so that no site is known by the fields it has. One seed, one processor: the same bits.
 """
 
 from __future__ import annotations
@@ -35,14 +37,33 @@ SCALE_BITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Settings of a fit. `bits`: log2 of the table; `rate`: AdaGrad's; `l2`: on touched weights; `epochs`: passes."""
+    """Settings of a fit.
 
-    bits: int = 19
+    `bits`: log2 of the table; `rate`: AdaGrad's; `l2`: on touched weights; `epochs`: passes; `near`: a row whose margin
+    stands further than this on the right side, in logits, teaches nothing in that pass.
+
+    Chosen on eight blogs of spam against eight pages of ham, none of them of the goals, each left out with half of the
+    others and of the goals' six sites: 1-ROCA %, with seed 1 and 2.
+
+        epochs, near      chosen on       six sites
+        6, every row      1.17, 1.11      1.79, 1.63
+        10, every row     1.19            1.64
+        10, 4             1.12, 1.08      1.65, 1.57
+        10, 3             1.13, 1.08      1.67, 1.58
+        10, 1.5           1.16            1.76
+        15, 3             1.13, 1.09      1.63, 1.55
+
+    It learns from 40 % of the rows in a pass, so ten take a quarter more time than six of all rows did. Each of the six
+    left out alone: 1.15 before, 1.07 with it. Twice the table, 2**20 for 2**19: 1.12 in place of 1.14.
+    """
+
+    bits: int = 20
     rate: float = 0.3
     squared_floor: float = 0.01
     l2: float = 1e-3
-    epochs: int = 6
+    epochs: int = 10
     seed: int = 1
+    near: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +112,15 @@ def fit(
             index = (row.hashes >> shift).astype(np.intp)
             held = weights[index]
             margin = min(30.0, max(-30.0, float(held @ value)))
+            if done % 1000 == 0:
+                progress(done, total)
+            if (margin if example.is_spam else -margin) > recipe.near:
+                continue
             error = 1.0 / (1.0 + np.exp(-margin)) - (1.0 if example.is_spam else 0.0)
             gradient = (example.weight * error) * value + recipe.l2 * example.weight * held * value
             square = squares[index] + gradient * gradient
             squares[index] = square
             weights[index] = held - recipe.rate * gradient / np.sqrt(square)
-            if done % 1000 == 0:
-                progress(done, total)
     return weights
 
 
