@@ -133,7 +133,7 @@ _WORD_CLASSES = np.array(
 
 def words(texts: Column) -> Words:
     """Return all words of a column."""
-    return _words(texts, _running(texts.codes))
+    return _words(texts, _running(_values(texts.codes)))
 
 
 def words_and_grams(texts: Column) -> tuple[Words, U64, I64]:
@@ -143,16 +143,16 @@ def words_and_grams(texts: Column) -> tuple[Words, U64, I64]:
     namespace; and how many of them each text has, int64 (2 * texts,). An n-gram lies within a stretch without blanks
     and one blank on either side of it: its inner characters are dark, whatever its first and last are.
     """
-    running = _running(texts.codes)
+    values = _values(texts.codes)
     is_dark = texts.kinds != _SPACE
     is_triple = is_dark[2:-3] & is_dark[3:-2]
     is_triple &= is_dark[4:-1]
     at_short, at_long = is_dark[2:-1].nonzero()[0], is_triple.nonzero()[0]
-    short, long = (_gram_sums(texts.codes, size) for size in SIZES)
+    short, long = _gram_sums(values)
     hashes = np.concatenate((short.take(at_short), long.take(at_long)))
     rows = texts.rows[2:]
     counts = np.concatenate([np.bincount(rows.take(at), minlength=texts.count) for at in (at_short, at_long)])
-    return _words(texts, running), _mixed(hashes), counts
+    return _words(texts, _running(values)), _mixed(hashes), counts
 
 
 def _words(texts: Column, running: U64) -> Words:
@@ -217,27 +217,35 @@ def word_runs(texts: Column) -> tuple[I64, I64]:
     return turns[begins], turns[begins + 1]
 
 
-def _running(codes: U32) -> U64:
-    """Return the sums of all codes up to each place, every code a number of its own: runs are their differences.
-
-    The first code belongs to no run: what was summed before a run stands one place before it.
-    """
+def _values(codes: U32) -> U64:
+    """Return codes as numbers to count with, none of them zero."""
     values = codes.astype(np.uint64)
     values += np.uint64(0x51ED)
+    return values
+
+
+def _running(values: U64) -> U64:
+    """Return the sums of all values up to each place, every value a number of its own: runs are their differences.
+
+    The first value belongs to no run: what was summed before a run stands one place before it. `values` are used up.
+    """
     values *= np.uint64(_BASE)
     values ^= values >> np.uint64(32)
     return np.add.accumulate(values)
 
 
-def _gram_sums(codes: U32, size: int) -> U64:
-    """Return the sums of all runs of so many codes, from the second code on, each code by its place."""
-    values = codes.astype(np.uint64)
-    values += np.uint64(0x51ED)
-    count = max(0, codes.size - size)
-    sums = values[1 : count + 1].copy()
-    for place in range(1, size):
-        sums += values[place + 1 : place + 1 + count] * np.uint64(pow(_BASE, place, 1 << 64))
-    return sums
+_PLACES = [np.uint64(pow(_BASE, place, 1 << 64)) for place in range(SIZES[1])]
+
+
+def _gram_sums(values: U64) -> tuple[U64, U64]:
+    """Return the sums of all runs of each of `SIZES`, from the second value on, each value by its place."""
+    short = values[2:-1] * _PLACES[1]
+    short += values[1:-2]
+    short += values[3:] * _PLACES[2]
+    long = values[4:-1] * _PLACES[3]
+    long += short[:-2]
+    long += values[5:] * _PLACES[4]
+    return short, long
 
 
 def _mixed(sums: U64) -> U64:
