@@ -8,7 +8,7 @@ import pytest
 
 from chaffinch.engine.campaign import CERTAIN, SOURCES
 from chaffinch.engine.signals import FLOOD
-from chaffinch.engine.types import Action, Evidence, Submission, Verdict
+from chaffinch.engine.types import Action, Evidence, Seen, Submission, Verdict
 from chaffinch.errors import StateError
 from chaffinch.evaluation.campaigns import expanded
 from chaffinch.service.checking import Check
@@ -226,6 +226,17 @@ def test_what_cannot_be_read_is_held_and_an_akismet_client_asks_again(world: Wor
     assert "unreadable-state" in codes(posted.verdict)
     with pytest.raises(StateError):
         check(world, world.site, HAM, "Ann")
+
+
+def test_a_site_that_sends_its_first_comment_while_it_is_asked_what_was_noticed_is_known(world: World) -> None:
+    class Late(Unreadable):
+        def noticed(self, now: int) -> list[Noticed]:
+            site, _ = watch._new_site("late")
+            return [Noticed(1, Seen(4, 4, 1, now), ((site, 255),))]
+
+    watch = Watch(Late(), bytes(32), world.clock)
+    (found,) = watch.noticed()
+    assert found.members == (("late", f"{255:016x}"),)
 
 
 def test_what_is_counted_cannot_be_compared_across_starts(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Collection
 
 import numpy as np
@@ -228,3 +229,33 @@ def test_threads_do_not_lose_each_others_sightings() -> None:
         thread.join()
     seen = sightings.look(sighted((SAME, Sender(0, 0, 9999))), NOON).alike[0]
     assert (seen.times, seen.sources, seen.sites) == (801, 4, 4)
+
+
+def test_a_phrase_that_many_use_and_nobody_is_told_of_takes_no_more_memory_than_its_window() -> None:
+    sightings, most = LocalSightings(comments=1 << 6, slots=1 << 12), 0
+    unlike: list[int] = np.random.default_rng(3).integers(1, 2**63, (600, SIZE)).tolist()
+    for n, rest in enumerate(unlike):
+        note(sightings, SAME[:LINKED] + rest[LINKED:], by(n), NOON + n)
+        kept = sightings._alike._clusters._clusters.values()
+        most = max([most, *(len(one._members) + len(one.untold) for one in kept)])
+    assert SIZE < most <= 2 << 6
+
+
+def test_who_floods_alone_costs_no_more_for_what_was_kept_of_it() -> None:
+    sightings, kept = LocalSightings(comments=1 << 6), []
+    for n in range(200):
+        note(sightings, SAME, by(n)._replace(source=5), NOON + n)
+        kept = [one.untold for one in sightings._alike._clusters._clusters.values()]
+    assert [type(one) for one in kept] == [deque], "forgetting the oldest moves none of the others"
+    assert [len(one) for one in kept] <= [1 << 6]
+
+
+def test_what_comes_again_in_a_batch_is_as_old_as_when_it_comes_again_alone() -> None:
+    counted = []
+    for others in ([], [(own(3), by(7))]):
+        sightings = LocalSightings()
+        note(sightings, SAME, by(0), NOON)
+        sightings.note(sighted((SAME, by(0)), *others), NOON + WINDOW - 1000)
+        note(sightings, SAME, by(1), NOON + WINDOW + 1000)
+        counted.append(note(sightings, SAME, by(0), NOON + WINDOW + 1000).alike[0].times)
+    assert counted == [2, 2]

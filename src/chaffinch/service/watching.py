@@ -105,14 +105,15 @@ class Watch:
             StateError: what was counted cannot be read.
 
         """
-        names = list(self._sites)
+        noticed = self._sightings.noticed(self._clock())
+        names = list(self._sites)  # after that: a site may send its first comment meanwhile
         return [
             Campaign(
                 f"{self._keyed(Counted.WORDS, str(one.number)):016x}",
                 one.seen,
                 tuple((names[site], f"{event:016x}") for site, event in one.members),
             )
-            for one in self._sightings.noticed(self._clock())
+            for one in noticed
         ]
 
     def _told(self, sighted: Sighted, origins: Sequence[Origin]) -> Told:

@@ -63,10 +63,11 @@ class Alike:
         own = ordinals.take(rows)
         if is_new.all():
             shown.put(keys, own)
-        else:
+            shown.put(events, ordinals)
+        else:  # what comes again is as old as it was, as one by one
             is_put = is_new.take(rows)
-            shown.put(Keys(keys.slots[is_put], keys.checks[is_put]), own[is_put])
-        shown.put(events, ordinals)
+            shown.put(keys.some(is_put), own[is_put])
+            shown.put(events.some(is_new), ordinals[is_new])
         after = shown.holders(keys)
         after[after <= own] = 0
         candidates = self._candidates(sighted, [before, after])
@@ -112,7 +113,9 @@ class Alike:
             vote = self._vote(sighted, row, held)
             if vote is None:
                 continue
-            self._cluster(vote.number).add(self._shown.member(ordinal))
+            cluster = self._cluster(vote.number)
+            cluster.add(self._shown.member(ordinal))
+            cluster.forget(self._shown.oldest)  # also where nobody is told: a phrase that many use may join for ever
             self._shown.join(ordinal, vote.number)
             if vote.is_alike:
                 found[row] = vote.number

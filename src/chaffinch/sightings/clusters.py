@@ -31,7 +31,7 @@ class Cluster:
         self._members: deque[Member] = deque()
         self._sources: Counter[int] = Counter()
         self._sites: Counter[int] = Counter()
-        self.untold: list[Member] = []
+        self.untold: deque[Member] = deque()
         self.newest = 0
 
     def add(self, member: Member) -> None:
@@ -50,8 +50,8 @@ class Cluster:
                 count[value] -= 1
                 if not count[value]:
                     del count[value]
-        if self.untold and self.untold[0].ordinal < oldest:
-            self.untold = [one for one in self.untold if one.ordinal >= oldest]
+        while self.untold and self.untold[0].ordinal < oldest:
+            self.untold.popleft()
 
     def seen(self, now: int, guest: Sender | None = None) -> Seen:
         """Return how many there are; `guest`: one more that is not a member."""
@@ -98,6 +98,6 @@ class Clusters:
         noticed, self._noticed = self._noticed, {}
         for number, cluster in noticed.items():
             cluster.forget(oldest)
-            members, cluster.untold = cluster.untold, []
+            members, cluster.untold = cluster.untold, deque()
             if members:
                 yield Noticed(number, cluster.seen(now), tuple((one.site, one.event) for one in members))

@@ -36,6 +36,10 @@ class Keys(NamedTuple):
     slots: I64
     checks: U32
 
+    def some(self, which: Flags) -> Keys:
+        """Return some of them."""
+        return Keys(self.slots[which], self.checks[which])
+
 
 class LastShown:
     """The table and the ring. Ordinals begin with 1 and rise; 0 is nobody."""
