@@ -72,12 +72,29 @@ def test_of_a_comment_that_holds_a_link_every_word_is_read(own: str, quoted: str
         "ann&#64;shop",
         "ann&commat;shop",
         "\u00b9\u00b2\u00b3",
+        "shop dot example",
+        "shop[dot]example",
+        "shop .com",
+        "shop. com",
+        "shop\u3002example",
+        "cheapswans on Telegram",
+        "Whats App",
     ],
 )
 def test_a_passage_by_which_somebody_can_be_reached_is_read(way: str) -> None:
     said = f"> cheap swans, {way}\nI agree"
     assert own_words(said) is said
     assert read(said).startswith("> cheap swans, ")
+    beside = f"> cheap swans\nI agree. {way}"
+    assert own_words(beside) is beside, "the offer may stand in the quotation, and the way to it outside"
+
+
+@given(WORDS, WORDS, QUOTED)
+def test_of_an_author_who_can_be_reached_every_word_is_read(own: str, quoted: str, form: str) -> None:
+    text = f"{form.format(quoted)}\n{own}"
+    for author, url in (("Ann", "http://shop.example/"), ("shop.example", None), ("Call 555 1234", None)):
+        (seen,) = parse([Submission(text, author, url)]).plains
+        assert set(quoted.split()) <= set(seen.text.split())
 
 
 @pytest.mark.parametrize(
@@ -99,8 +116,8 @@ def test_what_is_the_authors_own(text: str, own: str) -> None:
 
 
 def test_a_complaint_about_an_advertisement_is_not_judged_by_it() -> None:
-    said = read("> buy cheap casino bonus pills now\nplease stop this nonsense")
-    assert said == "please stop this nonsense"
+    said = read("> buy cheap casino bonus pills in our online shop now\nplease stop this nonsense on your site")
+    assert said == "please stop this nonsense on your site"
 
 
 def test_no_link_comes_to_be_by_taking_a_quotation_out() -> None:

@@ -14,7 +14,7 @@ from chaffinch.engine.disguises import uncover
 from chaffinch.engine.hashing import I64, U64, Column, Words
 from chaffinch.engine.homographs import unmasked
 from chaffinch.engine.links import address_facts
-from chaffinch.engine.quotes import own_words
+from chaffinch.engine.quotes import own_words, reaches
 from chaffinch.engine.text import PlainText, plains
 from chaffinch.engine.types import Submission
 
@@ -51,7 +51,7 @@ class Parsed:
 def parse(submissions: Sequence[Submission]) -> Parsed:
     """Return what a batch says: its plain texts and claims as one column, and the words of it."""
     texts = [submission.text[:MAX_TEXT] for submission in submissions]
-    seen = [_own(text, _bounded(one)) for text, one in zip(texts, plains(texts), strict=True)]
+    seen = [_own(one, text, _bounded(read)) for one, text, read in zip(submissions, texts, plains(texts), strict=True)]
     lowered = [one.text.lower() for one in seen]
     names: list[str] = []
     addresses: list[str] = []
@@ -74,10 +74,10 @@ def parse(submissions: Sequence[Submission]) -> Parsed:
     return Parsed(seen, lowered, everything, *hashing.words_and_grams(everything), name_facts, all_address_facts)
 
 
-def _own(text: str, seen: PlainText) -> PlainText:
-    """Return a text without what it quotes; one that holds a link, or nothing but quotations, stays whole."""
-    own = text if seen.link_count else own_words(text)
-    if own is text:
+def _own(submission: Submission, text: str, seen: PlainText) -> PlainText:
+    """Return a text without what it quotes; one that leads somewhere, or holds nothing but quotations, stays whole."""
+    own = text if seen.link_count or submission.author_url else own_words(text)
+    if own is text or reaches(submission.author or ""):
         return seen
     read = _bounded(plains([own])[0])
     return seen._replace(text=read.text) if read.text and not read.link_count else seen

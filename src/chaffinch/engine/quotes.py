@@ -1,8 +1,8 @@
 """Passages that a comment quotes: not read as its author's own words, where that could hide nothing.
 
 Who answers an advertisement quotes it, and who answers an article quotes that; the words are not theirs. But whoever
-wants to hide words would call them a quotation. So only what nobody can be reached by is left out, and only of a
-comment that holds no link: to sell, one must be reachable.
+wants to hide words would call them a quotation. To sell, one must be reachable: so it is done only for a comment by
+which nobody can be reached, neither by its quotations nor by anything else in it, nor by its author's name or website.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ _MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _REACHED = re.compile(
-    r"@|[(\[]\s?at\s?[)\]]|\d{3}|\d[ .()-]{1,3}\d|://|www\.|\w\.\w|&(?:#|commat;|period;|colon;|sol;)", re.IGNORECASE
+    r"@|[(\[]\s?(?:at|dot|\.)\s?[)\]]|\d{3}|\d[ .()-]{1,3}\d|://|www\.|\w[.\u3002]\w|&(?:#|commat;|period;|colon;|sol;)"
+    r"|\bdot\b|[.\u3002]\s?(?:com|net|org|info|biz|ru|xyz|shop|site|online)\b"
+    r"|telegram|whats\s?app|we\s?chat|viber|skype|instagram|discord",
+    re.IGNORECASE,
 )
-"""What may be a link, an address of mail or a telephone number, told in haste: figures too many rather than too few."""
+"""What may be a link, an address of mail, a telephone number or a name to write to, told in haste: too much of it
+rather than too little."""
 
 
 def own_words(text: str) -> str:
@@ -40,12 +44,12 @@ def own_words(text: str) -> str:
             depth -= 1
         else:
             continue
-        if not depth and not _reaches(text[begun : mark.end()]):
+        if not depth:
             own.append(text[after:begun])
             after = mark.end()
-    return "\n".join([*own, text[after:]]) if own else text
+    return "\n".join([*own, text[after:]]) if own and not reaches(text) else text
 
 
-def _reaches(passage: str) -> bool:
-    """Whether somebody might be reached by a passage, also by signs drawn wide or raised."""
+def reaches(passage: str) -> bool:
+    """Return whether somebody might be reached by a passage, also by signs drawn wide or raised."""
     return bool(_REACHED.search(passage if passage.isascii() else unicodedata.normalize("NFKC", passage)))
