@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.engine.flips import MOST_PARTS, Part, cut, flips, is_milder, parts_of, places_of, recalled, without
+from chaffinch.engine.readings import Reading, readings
 from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Evidence, Label, Seen, Submission, Thresholds, Verdict
@@ -182,7 +183,7 @@ def test_of_an_endless_comment_nothing_is_tried_that_would_take_long() -> None:
         tried.append(sum(len(one.text) for one in some))
         return [Verdict(Action.SPAM, 1.0, (), "m")] * len(some)
 
-    submission = Submission("casino bonus " * 5000 + URL, "Ann", URL)
+    submission = Submission("casino bonus " * 1200 + URL, "Ann", URL)
     assert flips(judge, submission, Context(), Verdict(Action.SPAM, 1.0, (), "m")) == ()  # type: ignore[arg-type]
     assert sum(tried) <= 200_000
 
@@ -197,4 +198,26 @@ def test_of_an_endless_comment_nothing_is_tried_that_would_take_long() -> None:
     ],
 )
 def test_a_word_is_taken_away_wherever_it_is_read(text: str, left: str) -> None:
-    assert cut(text, places_of(text, "casino")) == left
+    assert cut(text, places_of(text, "casino", readings(text))) == left
+
+
+def test_of_a_comment_longer_than_what_is_judged_of_it_nothing_is_looked_for() -> None:
+    def judge(some: list[Submission], around: list[Context]) -> list[Verdict]:
+        raise AssertionError("nothing is tried")
+
+    submission = Submission("c4s1n0 " * 3000, "Ann", URL)
+    assert flips(judge, submission, Context(), Verdict(Action.SPAM, 1.0, (), "m")) == ()  # type: ignore[arg-type]
+
+
+def test_words_in_disguise_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(text: str) -> tuple[Reading, ...]:
+        asked.append(text)
+        return readings(text)
+
+    monkeypatch.setattr("chaffinch.engine.flips.readings", counted)
+    words = [Evidence("word", 1.0, "", (), word) for word in ("casino", "viagra", "poker", "loans")]
+    found = parts_of(Submission("c4s1n0 v1agra p0ker l0ans"), Context(), words)
+    assert [part.what for part in found] == ["casino", "viagra", "poker", "loans"]
+    assert len(asked) == 1

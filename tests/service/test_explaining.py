@@ -110,3 +110,14 @@ def test_what_is_gone_meanwhile_is_left_out(world: World) -> None:
 def test_words_in_disguise_are_told_with_what_was_read(world: World) -> None:
     posted = world.post("Buy c4s1n0 and v.i.a.g.r.a now")
     assert [words for _, words in why(world, posted.comment_id).readings] == ["casino", "viagra"]
+
+
+def test_a_page_of_endless_comments_is_looked_into_as_far_as_that_costs_little(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [world.post(f"Buy c4s1n0 and v.i.a.g.r.a now, {n}").comment_id for n in range(3)]
+    monkeypatch.setattr("chaffinch.service.explaining.MOST_CHARACTERS", 2 * len("Buy c4s1n0 and v.i.a.g.r.a now, 0"))
+    found = world.desk.why(ids)
+    assert [bool(found[one].readings) for one in ids] == [True, True, False]
+    assert all(found[one].evidence for one in ids)
+    assert why(world, ids[2]).readings, "by itself it is told of"

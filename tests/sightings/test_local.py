@@ -233,7 +233,7 @@ def test_threads_do_not_lose_each_others_sightings() -> None:
 
 def test_a_phrase_that_many_use_and_nobody_is_told_of_takes_no_more_memory_than_its_window() -> None:
     sightings, most = LocalSightings(comments=1 << 6, slots=1 << 12), 0
-    unlike: list[int] = np.random.default_rng(3).integers(1, 2**63, (600, SIZE)).tolist()
+    unlike: list[list[int]] = np.random.default_rng(3).integers(1, 2**63, (600, SIZE)).tolist()
     for n, rest in enumerate(unlike):
         note(sightings, SAME[:LINKED] + rest[LINKED:], by(n), NOON + n)
         kept = sightings._alike._clusters._clusters.values()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from chaffinch.engine.explanation import padded_source, spans_of
 from chaffinch.engine.markup import blanked, unlinked
+from chaffinch.engine.parsing import MAX_TEXT
 from chaffinch.engine.policy import at_least
-from chaffinch.engine.readings import readings
+from chaffinch.engine.readings import Reading, readings
 from chaffinch.engine.sentences import ENGLISH, FLIPS, LATE, PARTS, Language, listed
 from chaffinch.engine.text import plain
 from chaffinch.engine.types import Action, Context, Evidence, Seen, Span, Submission, Verdict
@@ -72,10 +73,12 @@ class Flip(NamedTuple):
 def flips(judge: JudgeAll, submission: Submission, context: Context, verdict: Verdict) -> tuple[Flip, ...]:
     """Return the smallest ways to a milder decision than the verdict, which `judge` has given on just that.
 
-    None where the comment was approved, where something could not be read, and where no three parts make a difference.
+    None where the comment was approved, where something could not be read, where the comment is longer than what is
+    judged of it, and where no three parts make a difference.
     Parts are taken away together only where each alone makes it no worse, and where all of those together flip it.
     """
-    if verdict.action is Action.APPROVE or any(one.code == _UNREADABLE for one in verdict.evidence):
+    is_unreadable = any(one.code == _UNREADABLE for one in verdict.evidence)
+    if verdict.action is Action.APPROVE or is_unreadable or len(submission.text) > MAX_TEXT:
         return ()
     tries = _Tries(judge, submission, context, verdict.action)
     parts = parts_of(submission, context, verdict.evidence)
@@ -129,13 +132,14 @@ def parts_of(submission: Submission, context: Context, evidence: Iterable[Eviden
     found += [Part("name")] if submission.author else []
     words = [one for one in evidence if one.code == "word" and one.weight > 0 and isinstance(one.about, str)]
     told = [str(one.about) for one in sorted(words, key=lambda one: -one.weight)]
-    parts = [_word_part(submission.text, word) for word in dict.fromkeys(told)]
-    return (*found, *[part for part in parts if part is not None][:MOST_WORDS])
+    in_disguise = readings(submission.text) if told else ()
+    parts = (_word_part(submission.text, word, in_disguise) for word in dict.fromkeys(told))
+    return (*found, *islice((part for part in parts if part is not None), MOST_WORDS))
 
 
-def _word_part(text: str, word: str) -> Part | None:
+def _word_part(text: str, word: str, in_disguise: Sequence[Reading]) -> Part | None:
     """Return a word as a part, None where it cannot be taken away whole."""
-    places = places_of(text, word)
+    places = places_of(text, word, in_disguise)
     return None if _reads(cut(text, places), word) else Part("word", word, len(word.split()), places)
 
 
@@ -157,10 +161,10 @@ def _unseen(context: Context) -> Context:
     return replace(context, alike=None, same_author=None, same_network=None, same_host=None)
 
 
-def places_of(text: str, word: str) -> tuple[Span, ...]:
-    """Return where a word, in lower case, stands in a text: outside of links and tags, or in disguise."""
+def places_of(text: str, word: str, in_disguise: Iterable[Reading]) -> tuple[Span, ...]:
+    """Return where a word, in lower case, stands in a text: outside of links and tags, or among its `readings`."""
     found = {*spans_of(word, padded_source(blanked(text)), MOST_PLACES)}
-    return tuple(sorted(found | {span for span, read in readings(text) if read.lower() == word}))
+    return tuple(sorted(found | {span for span, read in in_disguise if read.lower() == word}))
 
 
 def cut(text: str, places: Iterable[Span]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chaffinch.engine.flips import Flip, flips, recalled
+from chaffinch.engine.parsing import MAX_TEXT
 from chaffinch.engine.readings import Reading, readings
 from chaffinch.engine.types import Action, Context, Evidence, Submission, Verdict
 from chaffinch.errors import ChaffinchError
@@ -25,6 +26,10 @@ from chaffinch.store import comments, sites
 from chaffinch.store.database import Connection, Database, Row
 
 _LOG = logging.getLogger(__name__)
+
+MOST_CHARACTERS = 60_000
+"""Characters of comments that are looked into at once: fifty of 1,200. Hostile ones (words in disguise throughout, on
+two shared cores) cost 20 us a character, short ones up to 50: fifty on one page would take a quarter of a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,15 @@ class Explaining:
     def why(self, comment_ids: Iterable[str]) -> dict[str, Why]:
         """Return what can be told of some comments, by their ids; of those that are no longer there nothing.
 
+        Of those behind the first `MOST_CHARACTERS` only reasons and records: the others are told of each by itself.
+
         Raises:
             StateError: the database cannot be read.
 
         """
         found: dict[str, Why] = {}
         records: dict[str, Records] = {}
-        can_judge = self._has_caught_up()
+        can_judge, left = self._has_caught_up(), MOST_CHARACTERS
         for comment_id in comment_ids:
             with self._database.read() as connection:
                 row = comments.by_id(connection, comment_id)
@@ -71,9 +78,10 @@ class Explaining:
                 history = comments.decisions(connection, [comment_id])
                 around = _around(connection, row)
             evidence = labelling.machine_reasons(history)
-            flipped, now = self._flips(row, history, evidence, around) if can_judge else ((), None)
             told = tuple(map(records[row.site_id].of, evidence))
-            found[comment_id] = Why(evidence, told, readings(row.text), flipped, now)
+            left -= min(len(row.text), MAX_TEXT)
+            flipped, now = self._flips(row, history, evidence, around) if can_judge and left >= 0 else ((), None)
+            found[comment_id] = Why(evidence, told, readings(row.text) if left >= 0 else (), flipped, now)
         return found
 
     def _flips(
