@@ -37,6 +37,17 @@ def test_one_of_each_hash_of_a_row_is_kept_as_sorting_would(features: list[tuple
     check(features)
 
 
+@pytest.mark.parametrize("tries", [0, 1, hashing._MAX_TRIES])
+@given(FEW_FEATURES)
+def test_of_equal_ones_the_last_is_kept_whatever_is_beside_them(tries: int, features: list[tuple[int, int]]) -> None:
+    """Two families of features may have a hash in common: it counts in the same one, alone and in a batch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "_MAX_TRIES", tries)
+        some = crowded(20, 200) + features
+        kept = hashing.firsts(*arrays(some)).nonzero()[0].tolist()
+        assert kept == sorted({one: at for at, one in enumerate(some)}.values())
+
+
 @given(FEATURES | FEW_FEATURES, st.data())
 def test_which_hashes_are_kept_does_not_depend_on_the_order(
     features: list[tuple[int, int]], data: st.DataObject

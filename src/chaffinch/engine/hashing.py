@@ -166,7 +166,7 @@ def _words(texts: Column, running: U64) -> Words:
 
 
 def firsts(hashes: U32, rows: U64 | None) -> Flags:
-    """Return True for one of each different hash of a row, bool (features,). Exact, and without sorting.
+    """Return True for the last of each different hash of a row, bool (features,). Exact, and without sorting.
 
     Each writes its number into a slot that its hash and row tell; who finds its own number there is kept, who finds
     an equal one is not, and who finds a stranger tries again with other slots, sixteen for each that is left. Sorting
@@ -181,7 +181,7 @@ def firsts(hashes: U32, rows: U64 | None) -> Flags:
 def _firsts(keys: U64, tries: int) -> Flags:
     if tries == _MAX_TRIES:
         is_one = np.zeros(keys.size, np.bool_)
-        is_one[np.unique(keys, return_index=True)[1]] = True
+        is_one[keys.size - 1 - np.unique(keys[::-1], return_index=True)[1]] = True
         return is_one
     bits = max(4, (16 * keys.size).bit_length())
     slots = keys * np.uint64((2 * tries + 1) * _BASE & _ALL)
