@@ -167,6 +167,18 @@ def test_a_large_campaign_is_taken_back_in_pieces(world: World, monkeypatch: pyt
     assert State.PUBLISHED not in states(world, ids)
 
 
+def test_what_must_stay_keeps_nothing_else_from_being_taken_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaigns, "MOST", 2)
+    world.sites.configure(world.site.id, hold_answer=True)
+    world.site = world.sites.list()[0]
+    first = [ask(world, spun(90 + n), f"Editor {n}", is_administrator=True) for n in range(3)]
+    ids = post(world, CERTAIN)
+    for _ in range(CERTAIN):
+        world.campaigns.step()
+    assert set(states(world, first)) == {State.PUBLISHED}
+    assert State.PUBLISHED not in states(world, ids)
+
+
 def test_at_the_desk_it_is_one_row_and_one_decision_undone_in_one_step(world: World) -> None:
     apart = world.post(OWN[0], "Somebody").comment_id
     ids = post(world, CERTAIN + 4)

@@ -20,7 +20,7 @@ from chaffinch.engine.types import Action, Evidence, Seen, Verdict
 from chaffinch.service import arriving, telling, usage
 from chaffinch.service.clock import SECOND, Clock
 from chaffinch.service.states import Source, State
-from chaffinch.service.telling import answer_of
+from chaffinch.service.telling import Answer, answer_of
 from chaffinch.service.watching import Campaign, Watch
 from chaffinch.sightings.question import WINDOW
 from chaffinch.store import campaigns as store
@@ -81,27 +81,43 @@ class Campaigns:
         store.join(connection, ids, campaign.name)
         if campaign.seen.sources < CERTAIN:
             return missing, 0
-        rows = store.undecided(connection, campaign.name, [State.PUBLISHED.name], MOST)
-        return missing, self._take_back(connection, rows, campaign.seen)
+        rows = self._movable(connection, campaign.name)
+        self._take_back(connection, rows, campaign.seen, self._clock())
+        return missing, len(rows)
 
-    def _take_back(self, connection: Connection, rows: Sequence[Row[Any]], seen: Seen) -> int:
-        """Move what the machine published to HOLD, and let those be told who asked; return how many moved."""
-        now = self._clock()
-        known = telling.intended(connection, [row.id for row in rows])
-        wanted = {row.id: answer_of(State.HELD, bool(row.hold_answer)) for row in rows}
-        moved = [row for row in rows if self._moves(row, wanted[row.id].name, row.id in known)]
-        arriving.move(connection, {row.id: _verdict(row, seen) for row in moved}, now)
-        telling.tell(connection, {row.id: wanted[row.id] for row in moved}, now)
-        for row in moved:
-            if row.counted is not None:
-                usage.count_again(connection, row.id, usage.Counted[wanted[row.id].name])
-        return len(moved)
+    def _movable(self, connection: Connection, name: str) -> list[Row[Any]]:
+        """Return what of a campaign is to be taken back, as much as is done at once; what must stay keeps none back."""
+        movable: list[Row[Any]] = []
+        after: tuple[int, str] | None = None
+        while len(movable) < MOST:
+            rows = store.undecided(connection, name, [State.PUBLISHED.name], MOST, after=after)
+            known = telling.intended(connection, [row.id for row in rows])
+            movable += [row for row in rows if _moves(row, row.id in known)]
+            if len(rows) < MOST:
+                break
+            after = rows[-1].created_at, rows[-1].id
+        return movable[:MOST]
 
     @staticmethod
-    def _moves(row: Row[Any], wanted: str, can_be_told: bool) -> bool:
-        if any(reason.code == _KEPT for reason in arriving.load_evidence(row.evidence)):
-            return False
-        return row.source != Source.AKISMET.name or can_be_told or wanted == "HAM"
+    def _take_back(connection: Connection, rows: Sequence[Row[Any]], seen: Seen, now: int) -> None:
+        """Move what the machine published to HOLD, and let those be told who asked."""
+        wanted = {row.id: _wanted(row) for row in rows}
+        arriving.move(connection, {row.id: _verdict(row, seen) for row in rows}, now)
+        telling.tell(connection, wanted, now)
+        for row in rows:
+            if row.counted is not None:
+                usage.count_again(connection, row.id, usage.Counted[wanted[row.id].name])
+
+
+def _moves(row: Row[Any], can_be_told: bool) -> bool:
+    if any(reason.code == _KEPT for reason in arriving.load_evidence(row.evidence)):
+        return False
+    return row.source != Source.AKISMET.name or can_be_told or _wanted(row) is Answer.HAM
+
+
+def _wanted(row: Row[Any]) -> Answer:
+    """Return what is to be told of a comment once it is held."""
+    return answer_of(State.HELD, bool(row.hold_answer))
 
 
 def _verdict(row: Row[Any], seen: Seen) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Function, Integer, Row, cast, func, select, update
+from sqlalchemy import ColumnElement, Connection, Function, Integer, Row, cast, func, select, tuple_, update
 
 from chaffinch.store import audits
 from chaffinch.store.schema import comment, decision, site, thread
@@ -24,9 +24,15 @@ def join(connection: Connection, comment_ids: Sequence[str], campaign: str) -> N
 
 
 def undecided(
-    connection: Connection, campaign: str, states: Sequence[str], limit: int, *, with_audits: bool = True
+    connection: Connection,
+    campaign: str,
+    states: Sequence[str],
+    limit: int,
+    *,
+    after: tuple[int, str] | None = None,
+    with_audits: bool = True,
 ) -> list[Row[Any]]:
-    """Return comments of a campaign in some states that no person has decided about, oldest first.
+    """Return comments of a campaign in some states that no person has decided about, oldest first, behind `after`.
 
     Those whose audit waits only `with_audits`: such an answer is given for each by itself, and without the verdict.
 
@@ -46,6 +52,9 @@ def undecided(
     of_it = (comment.c.campaign == campaign) & comment.c.state.in_(states) & ~_has_spoken()
     if not with_audits:
         of_it &= ~audits.is_waiting(comment.c.id)
+    place = tuple_(comment.c.created_at, comment.c.id)
+    if after is not None:
+        of_it &= place > tuple_(*after)
     return list(connection.execute(found.where(of_it).order_by(comment.c.created_at, comment.c.id).limit(limit)))
 
 
