@@ -89,3 +89,23 @@ def test_it_has_the_shape_of_one_made_whole(folder: Path, tmp_path: Path) -> Non
     assert shape(folder / "chaffinch.db") | {"alembic_version": ()} == shape(tmp_path / "whole.db") | {
         "alembic_version": ()
     }
+
+
+@pytest.mark.parametrize("revision", migrating.KNOWN)
+def test_from_any_revision_it_is_brought_forward_with_what_is_in_it(folder: Path, revision: str) -> None:
+    path = folder / "chaffinch.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrating.migrate(connection, revision)
+        label = f"INSERT INTO feedback (site_id, comment_id, label, row, created_at) VALUES ('s', 'c', 'SPAM', X'00', {NOON})"
+        connection.exec_driver_sql(label)
+    engine.dispose()
+    before = contents(path)
+    Database(str(path)).close()
+    after = contents(path)
+    assert after["alembic_version"] == [{"version_num": migrating.HEAD}]
+    for table, rows in before.items():
+        kept = [{name: row[name] for name in old_row} for row, old_row in zip(after[table], rows, strict=True)]
+        assert table == "alembic_version" or kept == rows
+    assert [(row["reasons"], row["feature_version"]) for row in after["feedback"]] == [(None, 1)]
+    assert [row["campaign"] for row in after["comment"]] == [None]
