@@ -171,8 +171,9 @@ def test_what_must_stay_keeps_nothing_else_from_being_taken_back(world: World, m
     monkeypatch.setattr(campaigns, "MOST", 2)
     world.sites.configure(world.site.id, hold_answer=True)
     world.site = world.sites.list()[0]
-    first = [ask(world, spun(90 + n), f"Editor {n}", is_administrator=True) for n in range(3)]
+    first = [ask(world, spun(90 + n), f"Editor {n}", is_administrator=True) for n in range(2)]
     ids = post(world, CERTAIN)
+    assert states(world, ids)[: SOURCES - 2] == [State.PUBLISHED, State.HELD]
     for _ in range(CERTAIN):
         world.campaigns.step()
     assert set(states(world, first)) == {State.PUBLISHED}

@@ -97,8 +97,9 @@ def test_from_any_revision_it_is_brought_forward_with_what_is_in_it(folder: Path
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         migrating.migrate(connection, revision)
-        label = f"INSERT INTO feedback (site_id, comment_id, label, row, created_at) VALUES ('s', 'c', 'SPAM', X'00', {NOON})"
-        connection.exec_driver_sql(label)
+        label = ("s", "c", "SPAM", b"row", NOON)
+        into = "INSERT INTO feedback (site_id, comment_id, label, row, created_at) VALUES (?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(into, label)
     engine.dispose()
     before = contents(path)
     Database(str(path)).close()
