@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Collection
 
 import numpy as np
@@ -237,17 +236,29 @@ def test_a_phrase_that_many_use_and_nobody_is_told_of_takes_no_more_memory_than_
     for n, rest in enumerate(unlike):
         note(sightings, SAME[:LINKED] + rest[LINKED:], by(n), NOON + n)
         kept = sightings._alike._clusters._clusters.values()
-        most = max([most, *(len(one._members) + len(one.untold) for one in kept)])
-    assert SIZE < most <= 2 << 6
+        most = max([most, *(len(one._members) for one in kept)])
+    assert SIZE < most <= 1 << 6
 
 
-def test_who_floods_alone_costs_no_more_for_what_was_kept_of_it() -> None:
-    sightings, kept = LocalSightings(comments=1 << 6), []
+def test_hosts_of_many_sources_take_no_more_memory_than_many_hosts() -> None:
+    sightings = LocalSightings(most=50)
+    for n in range(3000):
+        note(sightings, [], by(n, host=1 + n % 20), NOON + n)
+        kept = [*sightings._hosts._behind.values(), *sightings._hosts._behind_older.values()]
+        assert sum(map(len, kept)) <= 2 * 2 * 50
+
+
+def test_who_floods_alone_is_forgotten_untold_and_told_of_once_others_join() -> None:
+    sightings = LocalSightings(comments=1 << 6)
     for n in range(200):
         note(sightings, SAME, by(n)._replace(source=5), NOON + n)
-        kept = [one.untold for one in sightings._alike._clusters._clusters.values()]
-    assert [type(one) for one in kept] == [deque], "forgetting the oldest moves none of the others"
-    assert [len(one) for one in kept] <= [1 << 6]
+    assert sightings.noticed(NOON + 200) == []
+    for n in range(200, 203):
+        note(sightings, SAME, by(n), NOON + n)
+    (found,) = sightings.noticed(NOON + 203)
+    told = [event for _, event in found.members]
+    assert told == [by(n).event for n in range(203 - len(told), 203)]
+    assert 3 < len(told) <= 1 << 6
 
 
 def test_what_comes_again_in_a_batch_is_as_old_as_when_it_comes_again_alone() -> None:

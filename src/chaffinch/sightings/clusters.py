@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from chaffinch.engine.campaign import SOURCES
@@ -25,13 +26,13 @@ class Member(NamedTuple):
 
 
 class Cluster:
-    """Comments that are alike. `untold`: those that nobody was told of; `newest`: the highest ordinal."""
+    """Comments that are alike. `untold`: how many of the last nobody was told of; `newest`: the highest ordinal."""
 
     def __init__(self) -> None:
         self._members: deque[Member] = deque()
         self._sources: Counter[int] = Counter()
         self._sites: Counter[int] = Counter()
-        self.untold: deque[Member] = deque()
+        self.untold = 0
         self.newest = 0
 
     def add(self, member: Member) -> None:
@@ -39,7 +40,7 @@ class Cluster:
         self._members.append(member)
         self._sources[member.source] += 1
         self._sites[member.site] += 1
-        self.untold.append(member)
+        self.untold += 1
         self.newest = max(self.newest, member.ordinal)
 
     def forget(self, oldest: int) -> None:
@@ -50,8 +51,13 @@ class Cluster:
                 count[value] -= 1
                 if not count[value]:
                     del count[value]
-        while self.untold and self.untold[0].ordinal < oldest:
-            self.untold.popleft()
+        self.untold = min(self.untold, len(self._members))
+
+    def tell(self) -> tuple[Member, ...]:
+        """Return those that nobody was told of yet, in the order in which they came; then all are told."""
+        last = [*islice(reversed(self._members), self.untold)]
+        self.untold = 0
+        return (*reversed(last),)
 
     def seen(self, now: int, guest: Sender | None = None) -> Seen:
         """Return how many there are; `guest`: one more that is not a member."""
@@ -98,6 +104,6 @@ class Clusters:
         noticed, self._noticed = self._noticed, {}
         for number, cluster in noticed.items():
             cluster.forget(oldest)
-            members, cluster.untold = cluster.untold, deque()
+            members = cluster.tell()
             if members:
                 yield Noticed(number, cluster.seen(now), tuple((one.site, one.event) for one in members))

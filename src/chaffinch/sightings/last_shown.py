@@ -22,7 +22,7 @@ SLOTS = 1 << 19
 """Slots of the table, 4 MB: a window of 10,000 comments uses about a quarter."""
 COMMENTS = 1 << 15
 """Comments of a window at most: under a flood the window grows shorter. The ring has 1 MB; if all of them are of
-campaigns, and each from another sender, clusters have 20 MB."""
+campaigns, and each from another sender, clusters have 35 MB."""
 _UPPER = 1 if sys.byteorder == "little" else 0
 _LAST = (1 << 32) - 1
 """Ordinals are told by 32 bits; those of a window differ in them."""

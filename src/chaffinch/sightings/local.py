@@ -1,4 +1,4 @@
-"""Sightings of one process, in memory: nothing outlives it, and it never takes more than some 50 MB."""
+"""Sightings of one process, in memory: nothing outlives it, and it never takes more than some 80 MB."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How often one key was seen lately: two parts of a window, a younger and an older, which take turns.
 
 A key is counted in the younger part only and read in both, so a window covers the length of one to two turns. A turn
-ends with its time, or when it holds too many keys: under a flood the window grows shorter, never the memory larger.
+ends with its time, or when it holds too much: under a flood the window grows shorter, never the memory larger.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from chaffinch.engine.types import Seen
 TURN = 3 * 60 * 60 * 1000
 """Milliseconds of one turn: what is counted is forgotten after three to six hours."""
 MOST = 1 << 14
-"""Different keys of one turn: a tally has some 6 MB at most, and that of hosts twice as much."""
+"""Different keys of one turn: a tally has some 6 MB at most, that of hosts
+25."""
 _KEPT = 64
-"""Sources told apart behind one key in one turn."""
+"""Sources told apart behind one key in one turn; of all keys together twice as many as keys."""
 
 
 class Tally:
@@ -31,8 +32,11 @@ class Tally:
         """Begin a new turn where the time or the room of this one is up."""
         if now - self._began >= 2 * self._turn:
             self._older, self._young, self._began = {}, {}, now
-        elif now - self._began >= self._turn or len(self._young) >= self._most:
+        elif now - self._began >= self._turn or self._is_full():
             self._older, self._young, self._began = self._young, {}, now
+
+    def _is_full(self) -> bool:
+        return len(self._young) >= self._most
 
     def count(self, key: int, now: int) -> Seen | None:
         """Count a sighting of a key; return how often it was seen, where that is often."""
@@ -63,6 +67,7 @@ class SourceTally(Tally):
         self._sources = least
         self._behind: dict[int, set[tuple[int, int]]] = {}
         self._behind_older: dict[int, set[tuple[int, int]]] = {}
+        self._told_apart = 0
 
     def slide(self, now: int) -> None:
         """Begin a new turn where the time or the room of this one is up."""
@@ -70,13 +75,17 @@ class SourceTally(Tally):
         super().slide(now)
         if self._young is not young:
             self._behind_older = self._behind if self._older is young else {}
-            self._behind = {}
+            self._behind, self._told_apart = {}, 0
+
+    def _is_full(self) -> bool:
+        return super()._is_full() or self._told_apart >= 2 * self._most
 
     def count_by(self, key: int, source: int, site: int, now: int) -> Seen | None:
         """Count a sighting of a key by one source; return by whom it was seen, where they are many."""
         behind = self._behind.setdefault(key, set())
-        if len(behind) < _KEPT:
+        if len(behind) < _KEPT and (source, site) not in behind:
             behind.add((source, site))
+            self._told_apart += 1
         self.count(key, now)
         return self.look_by(key, now)
 
