@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,15 @@ def test_the_file_has_the_name_that_was_told_to_the_letter(tmp_path: Path, prefi
     database.close()
     assert database.path == tmp_path / name
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_what_goes_wrong_in_a_statement_is_told_without_what_was_to_be_written(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "chaffinch.db"))
+    said = " ".join(("words", "of", "Ann"))
+    insert = text("INSERT INTO site VALUES (:said)")
+    with pytest.raises(StateError) as refused:
+        database.write(lambda connection: connection.execute(insert, {"said": said}))
+    told = "".join(traceback.format_exception(refused.value))
+    assert "INSERT INTO site" in told
+    assert said not in told
+    database.close()

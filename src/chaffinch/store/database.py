@@ -226,6 +226,7 @@ def _engine(url: URL) -> Engine:
         pool_size=8,
         max_overflow=32,
         connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        hide_parameters=True,  # they are names and words of comments, and a traceback would carry them into a log
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
