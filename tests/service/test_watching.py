@@ -207,6 +207,18 @@ def test_a_host_that_many_link_to_on_many_sites_is_told(world: World) -> None:
     assert "from 12 senders on 3 sites" in reason(verdict, "shared-host").sentence
 
 
+@pytest.mark.parametrize(
+    "form", ["> {}", "<blockquote>{}</blockquote>", '<a href="https://council.example/1">{}</a>', "“{}”", '"{}"']
+)
+def test_a_campaign_that_is_nothing_but_a_quotation_is_one(world: World, form: str) -> None:
+    states = []
+    for n in range(CERTAIN + 2):
+        world.now += MINUTE
+        states.append(world.post(form.format(spun(n)), f"Reader {n}").state)
+    assert states[-1] is State.SPAM
+    assert State.PUBLISHED not in states[SOURCES:]
+
+
 class Unreadable:
     """Sightings that cannot be read."""
 
