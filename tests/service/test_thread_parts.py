@@ -57,7 +57,7 @@ def test_forward_every_comment_comes_once_and_in_order(filled: World, limit: int
 @settings(deadline=None)
 @given(LIMITS)
 def test_backward_from_the_newest_nothing_is_left_out_and_no_part_is_short(filled: World, limit: int) -> None:
-    page, every = filled.comments.newest(filled.site.id, PAGE, limit=limit), in_order(filled)
+    page, every = filled.comments.last(filled.site.id, PAGE, limit=limit), in_order(filled)
     assert page.next is None
     seen = set(ids(page))
     while page.previous is not None:

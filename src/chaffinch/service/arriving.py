@@ -15,7 +15,7 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.states import BY_MACHINE, Decider, Source, State
 from chaffinch.service.usage import Counted
 from chaffinch.service.watching import Origin
-from chaffinch.store import comments
+from chaffinch.store import comments, tree
 from chaffinch.store.database import Connection
 
 MAX_ARTICLE = 2000
@@ -93,13 +93,16 @@ def write(connection: Connection, arrival: Arrival, verdict: Verdict) -> State:
         "created_at": arrival.now,
     }
     said = arrival.submission
+    thread = comments.thread_id(connection, page)
+    is_ours = arrival.source is Source.FORM
     comments.insert_comment(
         connection,
         {
             "id": arrival.id,
             "site_id": arrival.site_id,
-            "thread_id": comments.thread_id(connection, page),
+            "thread_id": thread,
             "parent_id": arrival.parent_id,
+            **(tree.new_place(connection, thread, arrival.parent_id) if is_ours else {}),
             "source": arrival.source.name,
             **_words(said, is_kept),
             "state": state.name,

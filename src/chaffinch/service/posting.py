@@ -10,19 +10,19 @@ from chaffinch.service import arriving, auditing
 from chaffinch.service.arriving import Arrival
 from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
-from chaffinch.service.keyset import read_keyset
 from chaffinch.service.matching import match_lookup
 from chaffinch.service.promises import Promises
-from chaffinch.service.reading import PublishedComment, ThreadReader
+from chaffinch.service.reading import Order, PublishedComment, ThreadReader, published
 from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
 from chaffinch.service.sites import Sites
 from chaffinch.service.states import Decider, Source, State
 from chaffinch.service.watching import Origin
 from chaffinch.store import comments as store
+from chaffinch.store import tree
 from chaffinch.store.database import Connection, Database
 
-MAX_SHOWN = 500
+MAX_SHOWN = 100
 """Comments in one part of a thread."""
 
 
@@ -65,6 +65,7 @@ class CommentStatus:
     author_url: str | None
     text: str
     created_at: int
+    parent_id: str | None
     decided_by: Decider
 
 
@@ -134,11 +135,10 @@ class Comments:
         """Return the text of the comment that is answered."""
         if posting.parent_id is None:
             return None
-        with self._database.read() as connection:
-            row = store.published_one(connection, posting.site_id, posting.permalink, posting.parent_id)
-        if row is None:
+        answered = self.one(posting.site_id, posting.permalink, posting.parent_id)
+        if answered is None:
             raise NotFoundError("the comment you answer is no longer on this page: answer another, or none")
-        return str(row.text)
+        return answered.text
 
     def _write(self, connection: Connection, arrival: Arrival, verdict: Verdict) -> Posted:
         earlier = store.by_form_token(connection, arrival.form_token or "")
@@ -156,32 +156,48 @@ class Comments:
         after: str | None = None,
         before: str | None = None,
         limit: int = MAX_SHOWN,
+        order: Order = Order.OLDEST,
     ) -> ThreadPage:
-        """Return comments under a page, oldest first: the first part, the one after a place, or the one before one.
+        """Return comments under a page: the first part, the one after a place, or the one before one.
 
         Raises:
-            InputError: `after` or `before` did not come from an earlier part.
+            InputError: `after` or `before` did not come from an earlier part in this order.
 
         """
-        first, end = read_keyset(after), read_keyset(before)
         with self._database.read() as connection:
-            reader = ThreadReader(connection, site_id, permalink, limit)
-            return reader.after(first) if end is None else reader.before(end)
+            reader = ThreadReader(connection, site_id, permalink, limit, order)
+            return reader.after(after) if before is None else reader.before(before)
 
-    def newest(self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN) -> ThreadPage:
-        """Return the last part of the comments under a page, oldest first."""
+    def last(
+        self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN, order: Order = Order.OLDEST
+    ) -> ThreadPage:
+        """Return the last part of the comments under a page."""
         with self._database.read() as connection:
-            return ThreadReader(connection, site_id, permalink, limit).newest()
+            return ThreadReader(connection, site_id, permalink, limit, order).last()
 
-    def page_with(self, site_id: str, permalink: str, comment_id: str, *, limit: int = MAX_SHOWN) -> ThreadPage | None:
+    def page_with(
+        self,
+        site_id: str,
+        permalink: str,
+        comment_id: str,
+        *,
+        limit: int = MAX_SHOWN,
+        order: Order = Order.OLDEST,
+    ) -> ThreadPage | None:
         """Return the part of a thread that holds a comment, None where it is not published on this page."""
         with self._database.read() as connection:
-            return ThreadReader(connection, site_id, permalink, limit).holding(comment_id)
+            return ThreadReader(connection, site_id, permalink, limit, order).holding(comment_id)
+
+    def one(self, site_id: str, permalink: str, comment_id: str) -> PublishedComment | None:
+        """Return one comment of a page as readers see it, None where it is not published there."""
+        with self._database.read() as connection:
+            row = tree.published_one(connection, site_id, permalink, comment_id)
+        return row and published(row)
 
     def count(self, site_id: str, permalink: str) -> int:
         """Return how many comments stand under a page, in all its parts."""
         with self._database.read() as connection:
-            return store.count_published(connection, site_id, permalink)
+            return tree.count_published(connection, site_id, permalink)
 
     def published(self, site_id: str, permalink: str) -> list[PublishedComment]:
         """Return the first part of the comments under a page, oldest first."""
@@ -195,4 +211,4 @@ class Comments:
                 return None
             last = store.decisions(connection, [comment_id])[-1]
         said = row.author, row.author_url or None, row.text
-        return CommentStatus(row.id, State[row.state], *said, row.created_at, Decider[last.decided_by])
+        return CommentStatus(row.id, State[row.state], *said, row.created_at, row.parent_id, Decider[last.decided_by])

@@ -1,40 +1,98 @@
-"""What readers see of a thread: its comments in parts, oldest first, each with places from which others are found."""
+"""What readers see of a thread: its comments in parts, in an order, each with places from which others are found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from chaffinch.service.keyset import keyset
-from chaffinch.store import comments as store
+from chaffinch.errors import InputError
+from chaffinch.service.keyset import keyset, read_keyset
+from chaffinch.store import tree
 from chaffinch.store.database import Connection, Row
+from chaffinch.store.paths import DEPTH, above, depth_of, is_path
 
-Place = tuple[int, str]
+
+class Order(Enum):
+    """In which order comments come. ARRIVAL: one by one, for programs; in the others answers follow what they answer.
+
+    OLDEST, NEWEST: by the comment with which a conversation began. Answers stand oldest first in either.
+    """
+
+    ARRIVAL = "arrival"
+    OLDEST = "oldest"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
-    """A comment as readers see it. `created_at`: Unix milliseconds."""
+    """A comment as readers see it. `created_at`: Unix milliseconds; `path`: where it stands (`store.paths`)."""
 
     id: str
     author: str
     author_url: str | None
     text: str
     created_at: int
+    parent_id: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Part of a thread, oldest first.
+    """Part of a thread.
 
     `next`: hand it to `Comments.page` as `after` for the part after; None at the end. `previous`: hand it over as
-    `before` for the part before; None at the beginning.
+    `before` for the part before; None at the beginning. `around`: published comments of other parts that those of
+    this one stand under, or answer.
     """
 
     comments: tuple[PublishedComment, ...]
     next: str | None
     previous: str | None = None
+    around: tuple[PublishedComment, ...] = ()
+
+
+Rows = Sequence[Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An order as one line of comments: what stands after a place, what before it, and how places are written.
+
+    `start` is the place before all others.
+    """
+
+    after: Callable[[Connection, str, str, Any, int], list[Row[Any]]]
+    before: Callable[[Connection, str, str, Any, int], list[Row[Any]]]
+    place: Callable[[Row[Any]], Any]
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+    start: Any
+
+
+def _read_path(place: str) -> str:
+    if not is_path(place):
+        raise InputError(f"{place!r} names no place in a list: open the list again")
+    return place
+
+
+def _path(row: Row[Any]) -> str:
+    return str(row.path)
+
+
+_LINES = {
+    Order.ARRIVAL: _Line(
+        tree.arrived_after,
+        tree.arrived_before,
+        lambda row: (row.created_at, row.id),
+        lambda place: keyset(*place),
+        read_keyset,
+        None,
+    ),
+    Order.OLDEST: _Line(tree.oldest_after, tree.oldest_before, _path, str, _read_path, ""),
+    Order.NEWEST: _Line(tree.newest_after, tree.newest_before, _path, str, _read_path, ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +103,83 @@ class ThreadReader:
     site_id: str
     permalink: str
     limit: int
+    order: Order
 
-    def after(self, place: Place | None) -> ThreadPage:
-        """Return the part after a place, empty where nothing follows; None: the first part."""
-        rows = self._after(place, self.limit + 1)
-        if place is None:
-            return _page(rows[: self.limit], has_earlier=False, has_later=len(rows) > self.limit)
+    def after(self, place: str | None) -> ThreadPage:
+        """Return the part after a place, empty where nothing follows; None: the first part.
+
+        Raises:
+            InputError: `place` did not come from an earlier part in the same order.
+
+        """
+        rows = self._after(self._line.start if place is None else self._line.read(place), self.limit + 1)
         if not rows:
             return ThreadPage((), None)
-        has_earlier = bool(self._before(_place(rows[0]), 1))
-        return _page(rows[: self.limit], has_earlier=has_earlier, has_later=len(rows) > self.limit)
+        has_earlier = place is not None and bool(self._before(self._line.place(rows[0]), 1))
+        return self._page(rows[: self.limit], has_earlier=has_earlier, has_later=len(rows) > self.limit)
 
-    def before(self, place: Place) -> ThreadPage:
-        """Return the part before a place; the whole first part where there are fewer before it."""
-        return self._ending(self._before(place, self.limit + 1))
+    def before(self, place: str) -> ThreadPage:
+        """Return the part before a place; the whole first part where there are fewer before it.
 
-    def newest(self) -> ThreadPage:
+        Raises:
+            InputError: as above.
+
+        """
+        return self._ending(self._before(self._line.read(place), self.limit + 1))
+
+    def last(self) -> ThreadPage:
         """Return the last part."""
         return self._ending(self._before(None, self.limit + 1))
 
     def holding(self, comment_id: str) -> ThreadPage | None:
-        """Return the part that ends with a comment, or the first part; None where it is not published on this page."""
-        row = store.published_one(self.connection, self.site_id, self.permalink, comment_id)
-        return row and self._ending([row, *self._before(_place(row), self.limit)])
+        """Return the part with a comment in its middle, as far as others surround it; None where it is not here."""
+        row = tree.published_one(self.connection, self.site_id, self.permalink, comment_id)
+        if row is None:
+            return None
+        earlier = self._before(self._line.place(row), self.limit)
+        later = self._after(self._line.place(row), self.limit)
+        room = self.limit - 1
+        taken = max(min(len(earlier), room // 2), min(len(earlier), room - len(later)))
+        shown = [*earlier[:taken][::-1], row, *later[: room - taken]]
+        return self._page(shown, has_earlier=len(earlier) > taken, has_later=len(later) > room - taken)
 
-    def _ending(self, rows: Sequence[Row[Any]]) -> ThreadPage:
-        """Return a part of rows that come newest first; one more than the limit tells that there are earlier ones."""
+    def _ending(self, rows: Rows) -> ThreadPage:
+        """Return a part of rows that come backwards; one more than the limit tells that there are earlier ones."""
         if len(rows) <= self.limit:
             return self.after(None)
         shown = rows[self.limit - 1 :: -1]
-        return _page(shown, has_earlier=True, has_later=bool(self._after(_place(shown[-1]), 1)))
+        return self._page(shown, has_earlier=True, has_later=bool(self._after(self._line.place(shown[-1]), 1)))
 
-    def _after(self, place: Place | None, limit: int) -> list[Row[Any]]:
-        return store.published(self.connection, self.site_id, self.permalink, place, limit)
+    @property
+    def _line(self) -> _Line:
+        return _LINES[self.order]
 
-    def _before(self, place: Place | None, limit: int) -> list[Row[Any]]:
-        return store.published_before(self.connection, self.site_id, self.permalink, place, limit)
+    def _after(self, place: Any, limit: int) -> list[Row[Any]]:
+        return self._line.after(self.connection, self.site_id, self.permalink, place, limit)
+
+    def _before(self, place: Any, limit: int) -> list[Row[Any]]:
+        return self._line.before(self.connection, self.site_id, self.permalink, place, limit)
+
+    def _page(self, rows: Rows, *, has_earlier: bool, has_later: bool) -> ThreadPage:
+        line = self._line
+        return ThreadPage(
+            tuple(published(row) for row in rows),
+            next=line.write(line.place(rows[-1])) if has_later else None,
+            previous=line.write(line.place(rows[0])) if has_earlier else None,
+            around=() if self.order is Order.ARRIVAL else self._around(rows, has_earlier=has_earlier),
+        )
+
+    def _around(self, rows: Rows, *, has_earlier: bool) -> tuple[PublishedComment, ...]:
+        """Return what the first comment stands under, and what those answer that stand too deep to stand under it."""
+        here = {row.id for row in rows}
+        asked = {row.parent_id for row in rows if depth_of(row.path) == DEPTH - 1 and row.parent_id not in here}
+        place = (self.connection, self.site_id, self.permalink)
+        over = tree.published_at(*place, set(above(rows[0].path))) if has_earlier else []
+        return tuple(published(row) for row in [*over, *tree.published_among(*place, asked - {None})])
 
 
-def _place(row: Row[Any]) -> Place:
-    return row.created_at, row.id
-
-
-def _page(rows: Sequence[Row[Any]], *, has_earlier: bool, has_later: bool) -> ThreadPage:
-    return ThreadPage(
-        tuple(PublishedComment(r.id, r.author, r.author_url or None, r.text, r.created_at) for r in rows),
-        next=keyset(*_place(rows[-1])) if has_later else None,
-        previous=keyset(*_place(rows[0])) if has_earlier else None,
+def published(row: Row[Any]) -> PublishedComment:
+    """Return a row as readers see it."""
+    return PublishedComment(
+        row.id, row.author, row.author_url or None, row.text, row.created_at, row.parent_id, row.path
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, tu
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from chaffinch.store import answers, audits
+from chaffinch.store.places import place_of, untracked
 from chaffinch.store.schema import audit, comment, decision, site, thread
 
 _place = tuple_(comment.c.created_at, comment.c.id)
@@ -18,12 +19,13 @@ _place = tuple_(comment.c.created_at, comment.c.id)
 
 def thread_id(connection: Connection, values: dict[str, Any]) -> int:
     """Return the thread of a page, made with its first comment; what is known of the article is filled in later."""
+    values = values | {"permalink": untracked(values["permalink"]), "place": place_of(values["permalink"])}
     made = upsert(thread).values(values)
     kept = {name: made.excluded[name] for name in ("title", "article") if values[name]}
-    place = ["site_id", "permalink"]
-    made = made.on_conflict_do_update(index_elements=place, set_=kept) if kept else made.on_conflict_do_nothing()
+    index = ["site_id", "place"]
+    made = made.on_conflict_do_update(index_elements=index, set_=kept) if kept else made.on_conflict_do_nothing()
     connection.execute(made)
-    where = (thread.c.site_id == values["site_id"]) & (thread.c.permalink == values["permalink"])
+    where = (thread.c.site_id == values["site_id"]) & (thread.c.place == values["place"])
     return int(connection.execute(select(thread.c.id).where(where)).scalar_one())
 
 
@@ -67,7 +69,7 @@ def by_match(connection: Connection, site_id: str, lookup: str, permalink: str) 
 
     Of several the newest on that page, or else the newest; `is_same_page` says which.
     """
-    is_same_page = thread.c.permalink == permalink
+    is_same_page = thread.c.place == place_of(permalink)
     same = (comment.c.site_id == site_id) & (comment.c.match_lookup == lookup) & (comment.c.source != "FORM")
     found = select(comment, is_same_page.label("is_same_page")).join(thread, comment.c.thread_id == thread.c.id)
     nearest = found.where(same).order_by(is_same_page.desc(), comment.c.created_at.desc(), comment.c.id).limit(1)
@@ -101,43 +103,6 @@ def set_state(connection: Connection, comment_id: str, state: str, now: int, sco
 def set_counted(connection: Connection, comment_id: str, counted: str) -> None:
     """Write as what a comment counts in its site's usage."""
     connection.execute(update(comment).where(comment.c.id == comment_id).values(counted=counted))
-
-
-def _published(site_id: str, permalink: str) -> Select[Any]:
-    place = (thread.c.site_id == site_id) & (thread.c.permalink == permalink)
-    found = select(comment).join(thread, comment.c.thread_id == thread.c.id)
-    return found.where(place & (comment.c.state == "PUBLISHED") & (comment.c.source == "FORM"))
-
-
-def published(
-    connection: Connection, site_id: str, permalink: str, after: tuple[int, str] | None, limit: int
-) -> list[Row[Any]]:
-    """Return the published comments of a page, oldest first, newer than the keyset `after`."""
-    found = _published(site_id, permalink)
-    if after is not None:
-        found = found.where(_place > tuple_(*after))
-    return list(connection.execute(found.order_by(comment.c.created_at, comment.c.id).limit(limit)))
-
-
-def published_before(
-    connection: Connection, site_id: str, permalink: str, before: tuple[int, str] | None, limit: int
-) -> list[Row[Any]]:
-    """Return the newest published comments of a page that are older than the keyset `before`, newest first."""
-    found = _published(site_id, permalink)
-    if before is not None:
-        found = found.where(_place < tuple_(*before))
-    return list(connection.execute(found.order_by(comment.c.created_at.desc(), comment.c.id.desc()).limit(limit)))
-
-
-def count_published(connection: Connection, site_id: str, permalink: str) -> int:
-    """Return how many comments are published on a page."""
-    found = _published(site_id, permalink).with_only_columns(func.count())
-    return int(connection.execute(found).scalar_one())
-
-
-def published_one(connection: Connection, site_id: str, permalink: str, comment_id: str) -> Row[Any] | None:
-    """Return one comment of a page, if it is published there."""
-    return connection.execute(_published(site_id, permalink).where(comment.c.id == comment_id)).one_or_none()
 
 
 def _with_place() -> Select[Any]:
@@ -246,7 +211,7 @@ def delete_last_decision(connection: Connection, decision_id: int) -> None:
 
 
 def delete_comment(connection: Connection, comment_id: str) -> None:
-    """Remove a comment and its history; replies lose their parent."""
+    """Remove a comment and its history; replies lose their parent, and keep their place."""
     answers.empty_those_about(connection, comment_id)
     connection.execute(update(comment).where(comment.c.parent_id == comment_id).values(parent_id=None))
     connection.execute(delete(comment).where(comment.c.id == comment_id))

@@ -87,9 +87,13 @@ thread = Table(
     column("title", Text, nullable=False, why=_PAGE),
     column("article", Text, nullable=False, why=_PAGE),
     column("created_at", BigInteger, nullable=False, why=_PAGE),
-    Index("thread_place", "site_id", "permalink", unique=True),
+    column("place", Text, nullable=False, server_default=text("''"), why=_PLACE),
+    column("last_number", Integer, nullable=False, server_default=text("0"), why=_PAGE),
+    Index("thread_by_place", "site_id", "place", unique=True),
     Index("thread_of_site", "site_id", "created_at"),
 )
+"""`permalink` is the address as it was first told, without what tracks readers; `place` the form by which the thread is
+found (see `store.places`). `last_number` only grows, so no comment takes the number of one that is gone."""
 
 comment = Table(
     "comment",
@@ -110,6 +114,10 @@ comment = Table(
     column("decided_at", BigInteger, nullable=False, why=_DECIDED),
     column("counted", String(8), why=_COUNTED_AS),
     column("campaign", String(16), why=_ALIKE),
+    column("path", String(64), why=_SHOWN),
+    column("root", Integer, why=_SHOWN),
+    Index("comment_tree", "thread_id", "state", "path"),
+    Index("comment_conversations", "thread_id", "state", text("root DESC"), "path"),
     Index("comment_thread", "thread_id", "state", "created_at", "id"),
     Index("comment_queue", "state", "created_at", "id"),
     Index("comment_queue_of_site", "site_id", "state", "created_at", "id"),
@@ -119,6 +127,8 @@ comment = Table(
     Index("comment_answers", "parent_id"),
     Index("comment_campaign", "campaign", "state"),
 )
+"""`path` and `root` say where a comment of our own form stands in its thread (see `store.paths`); those that other
+systems ask about stand in none."""
 
 decision = Table(
     "decision",

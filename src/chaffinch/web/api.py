@@ -16,6 +16,7 @@ from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError, InProgressError, InputError, NotFoundError
 from chaffinch.service.checking import Checked
 from chaffinch.service.labelling import Decided
+from chaffinch.service.reading import Order
 from chaffinch.service.states import State
 from chaffinch.web import api_audits as audits
 from chaffinch.web import api_values as values
@@ -119,7 +120,9 @@ class Api:
 
     def _thread(self, call: Call) -> Struct:
         permalink, query = call.query.permalink.strip(), call.query
-        page = self._parts.comments.page(call.site.id, permalink, after=query.cursor, limit=query.limit)
+        page = self._parts.comments.page(
+            call.site.id, permalink, after=query.cursor, limit=query.limit, order=Order.ARRIVAL
+        )
         return values.thread_page(permalink, page)
 
     def _audits(self, call: Call) -> Struct:

@@ -1,29 +1,51 @@
-"""What an address asks of a thread: whose comment to tell about, and which part; and the addresses of other parts."""
+"""What an address asks of a thread: which comment, order and part; and the addresses of others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from chaffinch.service.reading import Order
+
+ORDERS = {"oldest": Order.OLDEST, "newest": Order.NEWEST}
+"""As they are called in addresses; the first is meant where none is named, or none of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`posted`: the status token of an author; `after`, `before`: places that an earlier part told; `newest`: the end.
+    """What of a thread is asked for; without anything, the first part.
 
-    Without any of them the first part is meant.
+    `posted`: the status token of an author; `comment`: the id of one to be shown among others; `reply_to`: of one to be
+    answered; `after`, `before`: places that an earlier part told; `is_last`: the end.
     """
 
     posted: str | None = None
     after: str | None = None
     before: str | None = None
-    is_newest: bool = False
+    is_last: bool = False
+    order: Order = Order.OLDEST
+    comment: str | None = None
+    reply_to: str | None = None
 
     @classmethod
     def by(cls, query: QueryParams) -> Asked:
         """Read the query of an address."""
-        return cls(query.get("posted"), query.get("after"), query.get("before"), "newest" in query)
+        return cls(
+            query.get("posted"),
+            query.get("after"),
+            query.get("before"),
+            "newest" in query,
+            ORDERS.get(query.get("order", ""), Order.OLDEST),
+            query.get("comment"),
+            query.get("reply_to"),
+        )
+
+    @property
+    def is_part(self) -> bool:
+        """Whether one part of several is asked for."""
+        return self.is_last or self.after is not None or self.before is not None
 
 
 FIRST_PART = Asked()
@@ -43,3 +65,21 @@ class Address:
         '/thread?site=ab&after=7-cd#comments'
         """
         return f"{self.path}?{urlencode([*self.query, (name, value)])}#{anchor}"
+
+    def first(self, anchor: str) -> str:
+        """Return the address with nothing more in its query."""
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return f"{self.path}{query}#{anchor}"
+
+    def comment(self, comment_id: str) -> str:
+        """Return the address that leads to one comment."""
+        return self.of("comment", comment_id, f"comment-{comment_id}")
+
+    def ordered(self, order: Order) -> Address:
+        """Return the address under which all parts come in an order.
+
+        >>> Address("/a").ordered(Order.NEWEST).first("comments")
+        '/a?order=newest#comments'
+        """
+        name = next(name for name, one in ORDERS.items() if one is order)
+        return self if order is Order.OLDEST else replace(self, query=(*self.query, ("order", name)))

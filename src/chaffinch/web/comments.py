@@ -19,12 +19,17 @@ from chaffinch.web.newspaper import Article
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import link_target
-from chaffinch.web.thread import ReplyForm, Threads, embedded_at
+from chaffinch.web.thread import Threads, embedded_at
+from chaffinch.web.thread_view import ReplyForm
 from chaffinch.wire.network import network_of
 
 MAX_COMMENT = 10_000
 MAX_AUTHOR = 100
 MAX_URL = 500
+ANSWERED_IS_GONE = (
+    "The comment that you answer has been removed meanwhile. What you wrote is still here: send it as a comment of its "
+    "own."
+)
 
 
 def read_reply(form: Form, fresh_token: str) -> ReplyForm:
@@ -40,6 +45,7 @@ def read_reply(form: Form, fresh_token: str) -> ReplyForm:
         comment=form.get("comment", ""),
         author=author,
         url=url,
+        reply_to=form.get("reply_to", "")[:64],
         errors={name: sentence for name, sentence in errors.items() if sentence},
     )
 
@@ -67,7 +73,7 @@ def form_token(reply: ReplyForm, permalink: str) -> str:
     The same form sent twice is one comment. A page from a cache, or one that a reader went back to and filled in
     anew, has the old token with another text: that is another comment, and must not be swallowed.
     """
-    parts = (reply.token, permalink, reply.author, reply.url, reply.comment)
+    parts = (reply.token, permalink, reply.reply_to, reply.author, reply.url, reply.comment)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -80,10 +86,7 @@ class Submissions:
         self._threads = threads
 
     def post(self, request: Request, form: Form) -> Response:
-        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate.
-
-        A comment that is discarded gets that page at once, with what was typed.
-        """
+        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
         reply = read_reply(form, self._parts.entropy(16).hex())
@@ -91,6 +94,7 @@ class Submissions:
         article = None if form.get("view") == "thread" else known
         if article is None and form.get("view") == "page":
             raise NotFoundError("There is no article at the address that this form names. Please open it again.")
+        reply = self._checked(site, permalink, reply)
         if reply.errors:
             return (
                 self._newsstand.render(article, form=reply)
@@ -114,6 +118,12 @@ class Submissions:
         address = Address(article.path) if article else embedded_at(site, permalink)
         return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)
 
+    def _checked(self, site: Site, permalink: str, reply: ReplyForm) -> ReplyForm:
+        """Return the form; where what it answers is gone, with a sentence about that, and answering none."""
+        if not reply.reply_to or self._parts.comments.one(site.id, permalink, reply.reply_to):
+            return reply
+        return replace(reply, reply_to="", errors=reply.errors | {"reply_to": ANSWERED_IS_GONE})
+
 
 def _posting(
     site: Site, permalink: str, reply: ReplyForm, article: Article | None, *, is_honeypot_filled: bool
@@ -129,4 +139,5 @@ def _posting(
         text=reply.comment.strip(),
         form_token=form_token(reply, permalink),
         is_honeypot_filled=is_honeypot_filled,
+        parent_id=reply.reply_to or None,
     )

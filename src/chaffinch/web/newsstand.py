@@ -11,7 +11,8 @@ from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newspaper import Article, Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer, iso
-from chaffinch.web.thread import ReplyForm, Threads
+from chaffinch.web.thread import Threads
+from chaffinch.web.thread_view import ReplyForm
 
 FRESH = {"cache-control": "no-cache"}
 

@@ -2,89 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chaffinch.errors import FieldError, NotFoundError
+from chaffinch.service.branches import branches_of
 from chaffinch.service.posting import CommentStatus
-from chaffinch.service.reading import PublishedComment, ThreadPage
+from chaffinch.service.reading import ThreadPage
 from chaffinch.service.site_address import is_same_origin
 from chaffinch.service.sites import Site
 from chaffinch.service.states import Decider, State
 from chaffinch.web.asked import FIRST_PART, Address, Asked
 from chaffinch.web.headers import PRIVATE, content_policy, origin
-from chaffinch.web.notice import Notice, notice_for
+from chaffinch.web.notice import notice_for
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
+from chaffinch.web.thread_view import FRAMED, Others, ReplyForm, ThreadView
 
-FIELDS = ("comment", "author", "url")
-"""The form's fields in the order in which they stand on the page."""
 _ID_SHOWN = 64
 """Characters of an unknown id that are said back: all of an id of ours, and no stranger's essay."""
-FRAMED = "thread"
-"""The view of a thread that stands in a frame on the page of another site."""
 STATUS_LINK = "comment-status"
 """The purpose for which status tokens are signed; no other token of this server opens a comment."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyForm:
-    """The form as it is shown: typed text kept, and one sentence for each field that needs attention.
-
-    `is_again`: it holds what was sent already and the filter refused, to be changed.
-    """
-
-    token: str
-    comment: str = ""
-    author: str = ""
-    url: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
-    is_again: bool = False
-
-    @property
-    def first_bad(self) -> str:
-        """The first field on the page that needs attention: the browser puts the cursor there."""
-        return next((name for name in FIELDS if name in self.errors), "")
-
-    def error(self, name: str) -> str:
-        """Return the sentence beside a field, empty when there is nothing to say."""
-        return self.errors.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadView:
-    """Everything the fragment shows. `view` says where it stands: "page" or "thread"; `yours` is a comment's id.
-
-    `comments` is one part of `count` in all; `earlier`, `later` and `newest` lead to other parts, empty where there
-    is nothing to lead to. `kept_at`: where the author finds again what became of their comment.
-    """
-
-    site_id: str
-    permalink: str
-    view: str
-    comments: Sequence[PublishedComment]
-    count: int
-    form: ReplyForm
-    earlier: str = ""
-    later: str = ""
-    newest: str = ""
-    notice: Notice | None = None
-    yours: str = ""
-    kept_at: str = ""
-
-    @property
-    def is_framed(self) -> bool:
-        """Whether the fragment stands in a frame on the page of another site."""
-        return self.view == FRAMED
-
-    @property
-    def is_yours_shown(self) -> bool:
-        """Whether the author's own comment is among those shown."""
-        return any(comment.id == self.yours for comment in self.comments)
 
 
 class Threads:
@@ -108,25 +49,33 @@ class Threads:
 
         """
         comment_id = self._parts.secret.verify(STATUS_LINK, asked.posted) if asked.posted else None
-        yours = self._parts.comments.page_with(site_id, permalink, comment_id) if comment_id else None
+        meant = comment_id or asked.comment
+        found = self._parts.comments.page_with(site_id, permalink, meant, order=asked.order) if meant else None
         notice = None
         if asked.posted is not None:
             status = self._parts.comments.status(comment_id) if comment_id else None
             form = form or self._again(status)
             is_typed = form is not None and form.is_again
-            notice = notice_for(status, is_shown=yours is not None, is_framed=view == FRAMED, is_typed=is_typed)
-        part = yours or self._part(site_id, permalink, asked)
+            notice = notice_for(status, is_shown=found is not None, is_framed=view == FRAMED, is_typed=is_typed)
+        form = form or replace(self.fresh_form(), reply_to=asked.reply_to or "")
+        answered = self._parts.comments.one(site_id, permalink, form.reply_to) if form.reply_to else None
+        if answered and not found:
+            found = self._parts.comments.page_with(site_id, permalink, answered.id, order=asked.order)
+        part = found or self._part(site_id, permalink, asked)
         is_divided = part.previous is not None or part.next is not None
         return ThreadView(
             site_id=site_id,
             permalink=permalink,
             view=view,
+            address=address,
+            order=asked.order,
             comments=part.comments,
+            branches=branches_of(part),
             count=self._parts.comments.count(site_id, permalink) if is_divided else len(part.comments),
-            form=form or self.fresh_form(),
-            earlier=address.of("before", part.previous, "comments") if part.previous else "",
-            later=address.of("after", part.next, "comments") if part.next else "",
-            newest=address.of("newest", "1", "comments") if part.next else "",
+            form=form if answered else replace(form, reply_to=""),
+            others=_others(part, address.ordered(asked.order)),
+            answered=answered,
+            missing="" if found or notice else _missing(asked),
             notice=notice,
             yours=comment_id or "",
             kept_at=address.of("posted", asked.posted, "your-comment") if asked.posted else "",
@@ -141,17 +90,18 @@ class Threads:
             comment=status.text,
             author=status.author,
             url=status.author_url or "",
+            reply_to=status.parent_id or "",
             is_again=True,
         )
 
     def _part(self, site_id: str, permalink: str, asked: Asked) -> ThreadPage:
         """Return the part that is asked for; where what followed is gone by now, the last one."""
         comments = self._parts.comments
-        if not asked.is_newest:
-            part = comments.page(site_id, permalink, after=asked.after, before=asked.before)
+        if not asked.is_last:
+            part = comments.page(site_id, permalink, after=asked.after, before=asked.before, order=asked.order)
             if part.comments or asked.after is None:
                 return part
-        return comments.newest(site_id, permalink)
+        return comments.last(site_id, permalink, order=asked.order)
 
     def site(self, site_id: str, permalink: str) -> Site:
         """Return the site of a thread; raises NotFoundError, or FieldError for a permalink that is not under it."""
@@ -195,6 +145,22 @@ class Threads:
     def asked_by(self, comment_id: str) -> Asked:
         """Return what a commenter asks who wants to know what became of a comment."""
         return Asked(posted=self._parts.secret.sign(STATUS_LINK, comment_id))
+
+
+def _others(part: ThreadPage, address: Address) -> Others:
+    """Return the links to other parts."""
+    return Others(
+        address.of("before", part.previous, "comments") if part.previous else "",
+        address.of("after", part.next, "comments") if part.next else "",
+        address.of("newest", "1", "comments") if part.next else "",
+    )
+
+
+def _missing(asked: Asked) -> str:
+    """Return what to say where the comment that an address names is not here."""
+    if asked.reply_to:
+        return "The comment that you want to answer is no longer here. You can still write one of your own."
+    return "The comment that this address names is no longer here." if asked.comment else ""
 
 
 def embedded_at(site: Site, permalink: str) -> Address:
