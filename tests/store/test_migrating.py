@@ -16,6 +16,7 @@ from chaffinch.service.states import State
 from chaffinch.service.usage import Counts
 from chaffinch.store import migrating
 from chaffinch.store.database import Database
+from chaffinch.store.paths import STEP
 from tests.service.world import HAM, NOON, PAGE, World
 from tests.store.test_database import shape
 
@@ -110,3 +111,58 @@ def test_from_any_revision_it_is_brought_forward_with_what_is_in_it(folder: Path
         assert table == "alembic_version" or kept == rows
     assert [(row["reasons"], row["feature_version"]) for row in after["feedback"]] == [(None, 1)]
     assert [row["campaign"] for row in after["comment"]] == [None]
+
+
+LINKS = ("https://news.example/a/", "https://news.example/a?utm_source=x", "https://NEWS.example/a#top")
+"""Beside the one in ROWS: how the same page was told to a server that compared addresses letter by letter."""
+
+WRITTEN = [("a", 1, None), ("b", 2, None), ("c", 2, "b"), ("d", 1, "a"), ("e", 3, None), ("f", 2, "c"), ("g", 4, None)]
+"""Comments by name: through which link they came, and what they answer."""
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Path:
+    """A folder with a database of the revision before threads were trees, comments and answers under each link."""
+    secret = ServerSecret(b"s" * 32, bytes)
+    (tmp_path / "secret").write_text((b"s" * 32).hex())
+    path = tmp_path / "chaffinch.db"
+    old(path, "0001", secret.check())
+    with closing(connect(path)) as connection:
+        connection.execute("DELETE FROM decision")
+        connection.execute("DELETE FROM comment")
+        for number, link in enumerate(LINKS, 2):
+            connection.execute("INSERT INTO thread VALUES (?, 's', ?, '', '', 1)", (number, link))
+        comment = "INSERT INTO comment VALUES (?, 's', ?, ?, 'FORM', 'Ann', '', ?, 'PUBLISHED', 0.1, 'm', NULL, ?, ?)"
+        for at, (name, thread, parent) in enumerate(WRITTEN):
+            connection.execute(comment, (name, thread, parent, f"words of {name}", NOON + at, NOON + at))
+            row = (name, "MACHINE", "APPROVE", "[]", "base", NOON)
+            columns = "comment_id, decided_by, action, evidence, model, created_at"
+            connection.execute(f"INSERT INTO decision ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+        connection.commit()
+    return tmp_path
+
+
+def test_what_was_written_through_every_link_stands_under_each_of_them(grown: Path) -> None:
+    world = World(grown)
+    for link in (PAGE, *LINKS, "https://news.example:443/a/?gclid=1"):
+        shown = world.comments.published("s", link)
+        assert [(one.id, len(one.path) // STEP - 1) for one in shown] == [
+            ("a", 0),
+            ("d", 1),
+            ("b", 0),
+            ("c", 1),
+            ("f", 2),
+            ("e", 0),
+            ("g", 0),
+        ]
+    assert [row["permalink"] for row in contents(grown / "chaffinch.db")["thread"]] == [PAGE]
+    world.close()
+
+
+def test_a_thread_goes_on_behind_its_last_comment(grown: Path) -> None:
+    world = World(grown)
+    posted = world.post(HAM, page=LINKS[0])
+    assert world.comments.published("s", PAGE)[-1].id == posted.comment_id
+    answer = world.post(HAM, parent="g", page=PAGE)
+    assert [one.id for one in world.comments.published("s", PAGE)][-2:] == [answer.comment_id, posted.comment_id]
+    world.close()

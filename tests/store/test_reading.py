@@ -97,7 +97,8 @@ def test_it_is_answered_from_an_index(world: World, ask: Ask, walks: tuple[str, 
     assert "SCAN" not in found
 
 
-IN_ORDER = [ask for name, ask, _ in ASKED if any(word in name for word in ("page", "part", "queue", "thread,", "its end"))]
+LISTS = ("page", "part", "queue", "thread,", "its end")
+IN_ORDER = [ask for name, ask, _ in ASKED if any(word in name for word in LISTS)]
 
 
 @pytest.mark.parametrize("ask", IN_ORDER)

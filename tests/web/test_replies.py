@@ -34,9 +34,10 @@ def hidden(page: Page) -> dict[str, str]:
 
 def first(world: World) -> str:
     """Post a comment and return its id."""
-    return world.post(token="first").headers["location"] and world.parts.comments.published(
-        world.site.id, world.site.url + ARTICLE
-    )[0].id
+    return (
+        world.post(token="first").headers["location"]
+        and world.parts.comments.published(world.site.id, world.site.url + ARTICLE)[0].id
+    )
 
 
 def reply_link(page: Page, author: str) -> str:

@@ -98,3 +98,26 @@ def test_a_reader_of_an_embedded_thread_is_led_to_what_is_kept_of_that_site(worl
     assert "Learn how your comment data is processed" in link.text
     assert world.reader.get(f"/data/{site.id}").status_code == 200
     assert Page(world.reader.get(ARTICLE).text).all("a", href="/data")
+
+
+LINKS = ["/?utm_source=letter#comments", "?fbclid=1", "#top", "/"]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_whatever_link_led_a_reader_here_the_thread_is_the_same(world: World, link: str) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    page = "https://other.test/a"
+    world.post(site=site.id, permalink=page + link, view="thread")
+    told = page.replace("https://other.test", "HTTPS://Other.Test:443")
+    shown = Page(world.reader.get("/thread", params={"site": site.id, "permalink": told}).text)
+    assert len(shown.classed("said")) == 1
+    (listed,) = world.parts.site_desk.threads(site, None, 5).threads
+    assert listed.permalink in (page, page + "/")
+    assert listed.published == 1
+
+
+def test_looking_makes_no_thread(world: World) -> None:
+    site, _ = world.sites.add("https://other.test", "Other")
+    world.reader.get("/thread", params={"site": site.id, "permalink": "https://other.test/a?utm_source=x"})
+    world.post(site=site.id, permalink="https://other.test/a", view="thread", comment="")
+    assert world.parts.site_desk.threads(site, None, 5).threads == ()

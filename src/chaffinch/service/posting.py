@@ -22,7 +22,7 @@ from chaffinch.store import comments as store
 from chaffinch.store import tree
 from chaffinch.store.database import Connection, Database
 
-MAX_SHOWN = 100
+MAX_SHOWN = 50
 """Comments in one part of a thread."""
 
 
@@ -168,9 +168,7 @@ class Comments:
             reader = ThreadReader(connection, site_id, permalink, limit, order)
             return reader.after(after) if before is None else reader.before(before)
 
-    def last(
-        self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN, order: Order = Order.OLDEST
-    ) -> ThreadPage:
+    def last(self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN, order: Order = Order.OLDEST) -> ThreadPage:
         """Return the last part of the comments under a page."""
         with self._database.read() as connection:
             return ThreadReader(connection, site_id, permalink, limit, order).last()

@@ -20,7 +20,7 @@ _KEPT = "/%:@!$&'()*+,;=~-._[]|"
 def place_of(address: str) -> str:
     """Return the form by which pages are compared: no tracking, fragment, default port, final slash or capital host.
 
-    What cannot be read as an address is returned as it came: it names a page like nothing else.
+    What cannot be read as an address stays as it is, but for tracking and fragment: it names a page like nothing else.
 
     >>> place_of("HTTPS://News.Example:443/a/?utm_source=x&p=2#comment-7")
     'https://news.example/a?p=2'
@@ -29,11 +29,11 @@ def place_of(address: str) -> str:
         parts = urlsplit(address.strip())
         host = _host(parts)
     except ValueError:
-        return address
+        return untracked(address)
     if parts.scheme not in _PORTS or not host:
-        return address
+        return untracked(address)
     path = quote(parts.path, safe=_KEPT).rstrip("/")
-    return urlunsplit((parts.scheme, host, path, _query(parts), ""))
+    return urlunsplit((parts.scheme, host, path, _untracked(parts.query), ""))
 
 
 def untracked(address: str) -> str:
@@ -42,15 +42,13 @@ def untracked(address: str) -> str:
     >>> untracked("https://News.example/a/?fbclid=9&p=2#x")
     'https://News.example/a/?p=2'
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return urlunsplit(parts._replace(query=_query(parts), fragment="")) if parts.scheme in _PORTS else address
+    told, _, query = address.partition("#")[0].partition("?")
+    kept = _untracked(query)
+    return f"{told}?{kept}" if kept else told
 
 
-def _query(parts: SplitResult) -> str:
-    fields = (field for field in parts.query.split("&") if field)
+def _untracked(query: str) -> str:
+    fields = (field for field in query.split("&") if field)
     return "&".join(field for field in fields if not _TRACKING.fullmatch(field.partition("=")[0]))
 
 

@@ -86,7 +86,10 @@ class Submissions:
         self._threads = threads
 
     def post(self, request: Request, form: Form) -> Response:
-        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate."""
+        """Answer 422 with the form where a field needs attention, else 303 to the page with the comment's fate.
+
+        A comment that is discarded gets that page at once, with what was typed.
+        """
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
         reply = read_reply(form, self._parts.entropy(16).hex())

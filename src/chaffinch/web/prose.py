@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -63,16 +63,27 @@ def _paragraphs(text: str, line_of: Callable[[str], Markup]) -> Markup:
 
 
 def _linked(line: str, link: Markup) -> Markup:
-    pieces: list[Markup] = []
+    pieces = (link.format(text, REL, text) if is_address else escape(text) for text, is_address in addresses(line))
+    return Markup("").join(pieces)
+
+
+def addresses(line: str) -> Iterator[tuple[str, bool]]:
+    """Return a line in pieces, each with whether it is an address that may be linked.
+
+    >>> list(addresses("See https://a.example/b."))
+    [('See ', False), ('https://a.example/b', True), ('.', False)]
+    """
     position = 0
     for match in _ADDRESS.finditer(line):
         address = match[0].rstrip(_TRAILING)
         if link_target(address) is None:
             continue
-        pieces.append(escape(line[position : match.start()]))
-        pieces.append(link.format(address, REL, address))
+        if match.start() > position:
+            yield line[position : match.start()], False
+        yield address, True
         position = match.start() + len(address)
-    return Markup("").join([*pieces, escape(line[position:])])
+    if position < len(line):
+        yield line[position:], False
 
 
 def marked(

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from chaffinch.web import prose
+from chaffinch.web import markdown, prose
 
 STATIC = Path(__file__).parent / "static"
 
@@ -37,7 +37,7 @@ class Renderer:
             "moment": moment,
             "iso": iso,
             "jsonld": jsonld,
-            "paragraphs": prose.paragraphs,
+            "comment": markdown.comment_html,
             "plain_paragraphs": prose.plain_paragraphs,
             "link_target": prose.link_target,
         }
