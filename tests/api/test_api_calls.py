@@ -209,7 +209,7 @@ def test_a_thread_is_read_in_parts_oldest_first(world: World) -> None:
     rest = world.get("/thread", params={**query, "cursor": first["next"]}, key=key).json()
     assert [one["text"] for one in first["comments"] + rest["comments"]] == ["Comment 0", "Comment 1", "Comment 2"]
     assert rest["next"] is None
-    assert set(first["comments"][0]) == {"id", "author", "author_url", "text", "created_at"}
+    assert set(first["comments"][0]) == {"id", "author", "author_url", "text", "created_at", "parent_id"}
 
 
 def test_what_was_only_checked_is_not_shown_to_readers_here(world: World) -> None:

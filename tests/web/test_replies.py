@@ -151,3 +151,22 @@ def test_the_order_is_chosen_by_a_link_and_kept(world: World) -> None:
     assert "order=newest" in reply_link(page, "Bea")
     assert read(world, reply_link(page, "Bea")).classed("said")[0].text == "Second."
     assert read(world, f"{ARTICLE}?order=odd").classed("said")
+
+
+def test_an_answer_that_the_filter_refused_is_changed_where_it_was_written(world: World) -> None:
+    parent = first(world)
+    location = world.post(comment="an advert for lamps", author="Bea", reply_to=parent).headers["location"]
+    page = read(world, location)
+    assert hidden(page)["reply_to"] == parent
+    assert page.one("h3", id="reply-heading").text == "Reply to Una"
+    assert page.one("textarea", id="comment").text.strip() == "an advert for lamps"
+    assert page.one("article", id=f"comment-{parent}")
+
+
+def test_a_refused_answer_to_what_has_gone_is_changed_as_a_comment_of_its_own(world: World) -> None:
+    parent = first(world)
+    location = world.post(comment="an advert for lamps", author="Bea", reply_to=parent).headers["location"]
+    world.parts.desk.erase(parent)
+    page = read(world, location)
+    assert "reply_to" not in hidden(page)
+    assert page.one("h3", id="reply-heading").text == "Change it and send it again"

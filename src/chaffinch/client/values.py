@@ -225,13 +225,14 @@ class CommentPage:
 
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
-    """A comment as readers see it."""
+    """A comment as readers see it. `parent_id`: the comment it answers."""
 
     id: str
     author: str
     author_url: str | None
     text: str
     created_at: int
+    parent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

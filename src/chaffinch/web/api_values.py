@@ -159,7 +159,14 @@ def threads(listed: site_desk.ThreadList) -> given.Threads:
 def thread_page(permalink: str, page: posting.ThreadPage) -> given.ThreadPage:
     """Return part of what readers see under a page."""
     shown = [
-        given.PublishedComment(id=c.id, author=c.author, author_url=c.author_url, text=c.text, created_at=c.created_at)
+        given.PublishedComment(
+            id=c.id,
+            author=c.author,
+            author_url=c.author_url,
+            text=c.text,
+            created_at=c.created_at,
+            parent_id=c.parent_id,
+        )
         for c in page.comments
     ]
     return given.ThreadPage(permalink=permalink, comments=shown, next=page.next)

@@ -175,6 +175,7 @@ class PublishedComment(Given, frozen=True, kw_only=True):
     author_url: str | None
     text: str
     created_at: Time
+    parent_id: Annotated[str | None, Meta(description="The comment it answers; null where it answers none.")]
 
 
 class Thread(Given, frozen=True, kw_only=True):
