@@ -184,6 +184,7 @@ class Server:
         from chaffinch.service.limits import Limits
         from chaffinch.service.once import Answers
         from chaffinch.service.posting import Comments
+        from chaffinch.service.reacting import Reactions
         from chaffinch.service.receipts import Receipts
         from chaffinch.service.site_desk import SiteDesk
         from chaffinch.service.tokens import Tokens
@@ -195,6 +196,7 @@ class Server:
         return Parts(
             sites=self.sites,
             comments=Comments(self.database, self.judge, self.sites, *tools),
+            reactions=Reactions(self.database, self.secret, unix_milliseconds),
             checks=Checks(self.database, self.judge, *tools),
             receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),

@@ -16,6 +16,7 @@ from chaffinch.engine.types import Label, Submission
 from chaffinch.service.checking import Check
 from chaffinch.service.clock import DAY
 from chaffinch.service.judging import KEEP
+from chaffinch.service.reacting import Reaction
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import LINK_LIFE, SESSION_LIFE
 from chaffinch.service.states import Source
@@ -24,6 +25,11 @@ from chaffinch.store.purposes import End, reason_of
 from tests.service.world import CALLBACK, HAM, PAGE, SPAM, World
 
 Make = Callable[[World], int]
+
+
+def _liked(world: World) -> int:
+    world.reactions.react(world.site.id, PAGE, world.post(HAM).comment_id, Reaction.LIKE, "8.8.8.0/24")
+    return world.now
 
 
 def _refused(world: World) -> int:
@@ -82,6 +88,7 @@ ENDED: tuple[tuple[str, str, Make], ...] = (
     ("session_days", "sign_in_link", _link),
     ("session_days", "session", _session),
     ("audit_days", "audit", _audited),
+    ("reaction_days", "reaction", _liked),
 )
 
 

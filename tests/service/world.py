@@ -19,6 +19,7 @@ from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
 from chaffinch.service.opening import load_secret, open_server
 from chaffinch.service.posting import Comments, Posted, Posting
+from chaffinch.service.reacting import Reactions
 from chaffinch.service.retention import Retention, Sweep
 from chaffinch.service.sign_in import SignIn
 from chaffinch.service.sites import Sites
@@ -60,6 +61,7 @@ class World:
         self.sites = Sites(self.database, self.secret, self.clock, self.entropy)
         parts = (self.database, self.judge, self.sites, self.secret, self.clock, self.entropy)
         self.comments = Comments(*parts)
+        self.reactions = Reactions(self.database, self.secret, self.clock)
         self.checks = Checks(self.database, self.judge, self.secret, self.clock, self.entropy)
         self.usage = Usage(self.database, self.clock)
         self.desk = Desk(self.database, self.judge, self.clock)

@@ -34,6 +34,8 @@ class Branch:
 def branches_of(page: ThreadPage) -> list[Branch]:
     """Return the comments of a part as the branches of a tree; every comment of the part is in it once, in order."""
     known = {one.id: one for one in (*page.comments, *page.around)}
+    if not page.order.is_tree:
+        return [_alone(one, known) for one in page.comments]
     elsewhere = {one.path: one for one in page.around}
     roots: list[Branch] = []
     open_branches: list[Branch] = []
@@ -49,6 +51,12 @@ def branches_of(page: ThreadPage) -> list[Branch]:
         (over.branches if over else roots).append(made)
         open_branches.append(made)
     return roots
+
+
+def _alone(comment: PublishedComment, known: dict[str, PublishedComment]) -> Branch:
+    """Return a comment that stands by itself, whatever it answers."""
+    answered = known.get(comment.parent_id or "")
+    return Branch(comment.path, comment, answers=answered, is_answer_to_none=not answered and comment.depth > 0)
 
 
 def _common(open_branches: Iterable[Branch], lineage: tuple[str, ...]) -> Iterable[Branch]:

@@ -39,7 +39,8 @@ class HistoryEntry:
 class QueueItem:
     """A comment as a moderator sees it; `evidence` is the machine's, strongest first.
 
-    `remote`: how the system that asked stands to it, None for a comment of our own form. `audit`: None if not drawn.
+    `remote`: how the system that asked stands to it, None for a comment of our own form. `reports`: how many networks
+    readers reported it from since a person last decided. `audit`: None if not drawn.
     """
 
     id: str
@@ -57,6 +58,7 @@ class QueueItem:
     evidence: tuple[Evidence, ...]
     remote: Remote | None
     history: tuple[HistoryEntry, ...]
+    reports: int
     audit: Audit | None
 
 
@@ -87,10 +89,12 @@ class Desk:
         with_audits: bool = True,
         campaign: str | None = None,
         with_campaigns: bool = True,
+        is_reported: bool = False,
     ) -> QueuePage:
         """Return comments of a state, newest first; those whose audit waits only `with_audits`.
 
-        `campaign`: only those of one; otherwise those of any only `with_campaigns`.
+        `campaign`: only those of one; otherwise those of any only `with_campaigns`. `is_reported`: only what readers
+        reported since a person last decided.
 
         Raises:
             InputError: `before` did not come from an earlier page.
@@ -106,6 +110,7 @@ class Desk:
                 with_audits=with_audits,
                 campaign=campaign,
                 with_campaigns=with_campaigns,
+                is_reported=is_reported,
             )
             shown = rows[:limit]
             items = _items(connection, shown)
@@ -143,6 +148,11 @@ class Desk:
     def why(self, comment_ids: Iterable[str]) -> dict[str, Why]:
         """Return what a moderator is told of some comments beside their reasons, by their ids, see `Explaining`."""
         return self._explaining.why(comment_ids)
+
+    def count_reported(self) -> int:
+        """Return how many published comments readers have reported since a person last decided."""
+        with self._database.read() as connection:
+            return store.count_reported(connection)
 
     def counts(self) -> dict[State, int]:
         """Return how many comments are in each state, those left out whose audit waits."""
@@ -292,4 +302,5 @@ def _item(row: Row[Any], history: list[Row[Any]], remote: Remote | None, audit: 
         remote=remote,
         history=tuple(HistoryEntry(Decider[d.decided_by], d.action, d.created_at) for d in history),
         audit=audit,
+        reports=row.reports,
     )

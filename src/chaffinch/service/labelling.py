@@ -10,7 +10,7 @@ from chaffinch.engine import rows
 from chaffinch.engine.types import Evidence, Label
 from chaffinch.service import arriving, records, usage
 from chaffinch.service.states import BY_PERSON, Decider, State
-from chaffinch.store import audits, comments, feedback
+from chaffinch.store import audits, comments, feedback, reactions
 from chaffinch.store.database import Connection, Row
 
 BY_ACTION = {"APPROVE": Label.HAM, "SPAM": Label.SPAM}
@@ -45,6 +45,7 @@ def decide(
     state = BY_PERSON[label]
     history = comments.decisions(connection, [comment.id])
     usage.count_decision(connection, comment, person_said(history), state)
+    reactions.settle_reports(connection, comment.id)
     living = feedback.of_comment(connection, comment.id)
     if living is not None and living.label != label.name:
         feedback.end(connection, [living.position])

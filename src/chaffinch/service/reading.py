@@ -17,12 +17,19 @@ from chaffinch.store.paths import DEPTH, above, depth_of, is_path
 class Order(Enum):
     """In which order comments come. ARRIVAL: one by one, for programs; in the others answers follow what they answer.
 
-    OLDEST, NEWEST: by the comment with which a conversation began. Answers stand oldest first in either.
+    OLDEST, NEWEST: by the comment with which a conversation began. Answers stand oldest first in either. LIKED: each
+    comment by itself, those that most like first.
     """
 
     ARRIVAL = "arrival"
     OLDEST = "oldest"
     NEWEST = "newest"
+    LIKED = "liked"
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether answers follow what they answer."""
+        return self in (Order.OLDEST, Order.NEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,12 @@ class PublishedComment:
     created_at: int
     parent_id: str | None = None
     path: str = ""
+    likes: int = 0
+
+    @property
+    def depth(self) -> int:
+        """How deep it stands, 0 for the beginning of a conversation."""
+        return depth_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class ThreadPage:
     next: str | None
     previous: str | None = None
     around: tuple[PublishedComment, ...] = ()
+    order: Order = Order.OLDEST
 
 
 Rows = Sequence[Row[Any]]
@@ -77,6 +91,13 @@ def _read_path(place: str) -> str:
     return place
 
 
+def _read_liked(place: str) -> tuple[int, str]:
+    likes, _, path = place.partition("-")
+    if not (likes.isascii() and likes.isdecimal() and len(likes) < 10):
+        raise InputError(f"{place!r} names no place in a list: open the list again")
+    return int(likes), _read_path(path)
+
+
 def _path(row: Row[Any]) -> str:
     return str(row.path)
 
@@ -92,6 +113,14 @@ _LINES = {
     ),
     Order.OLDEST: _Line(tree.oldest_after, tree.oldest_before, _path, str, _read_path, ""),
     Order.NEWEST: _Line(tree.newest_after, tree.newest_before, _path, str, _read_path, ""),
+    Order.LIKED: _Line(
+        tree.liked_after,
+        tree.liked_before,
+        lambda row: (row.likes, row.path),
+        lambda place: f"{place[0]}-{place[1]}",
+        _read_liked,
+        None,
+    ),
 }
 
 
@@ -166,20 +195,22 @@ class ThreadReader:
             tuple(published(row) for row in rows),
             next=line.write(line.place(rows[-1])) if has_later else None,
             previous=line.write(line.place(rows[0])) if has_earlier else None,
+            order=self.order,
             around=() if self.order is Order.ARRIVAL else self._around(rows, has_earlier=has_earlier),
         )
 
     def _around(self, rows: Rows, *, has_earlier: bool) -> tuple[PublishedComment, ...]:
         """Return what the first comment stands under, and what those answer that stand too deep to stand under it."""
         here = {row.id for row in rows}
-        asked = {row.parent_id for row in rows if depth_of(row.path) == DEPTH - 1 and row.parent_id not in here}
+        is_alone = {row.parent_id for row in rows if not self.order.is_tree or depth_of(row.path) == DEPTH - 1}
+        asked = is_alone - here
         place = (self.connection, self.site_id, self.permalink)
-        over = tree.published_at(*place, set(above(rows[0].path))) if has_earlier else []
+        over = tree.published_at(*place, set(above(rows[0].path))) if has_earlier and self.order.is_tree else []
         return tuple(published(row) for row in [*over, *tree.published_among(*place, asked - {None})])
 
 
 def published(row: Row[Any]) -> PublishedComment:
     """Return a row as readers see it."""
     return PublishedComment(
-        row.id, row.author, row.author_url or None, row.text, row.created_at, row.parent_id, row.path
+        row.id, row.author, row.author_url or None, row.text, row.created_at, row.parent_id, row.path, row.likes
     )

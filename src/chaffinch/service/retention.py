@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.once import LIFE
-from chaffinch.store import answers, audits, comments, ending, feedback
+from chaffinch.store import answers, audits, comments, ending, feedback, reactions
 from chaffinch.store.database import Connection, Database
 
 BATCH = 500
@@ -25,6 +25,7 @@ class Retention:
     callback_days: int = 7
     session_days: int = 1
     audit_days: int = 365
+    reaction_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SweepReport:
     threads: int
     answers: int = 0
     audits: int = 0
+    reactions: int = 0
 
 
 class Sweep:
@@ -82,4 +84,5 @@ class Sweep:
             threads=ending.delete_empty_threads(connection),
             answers=answers.delete_ended(connection, now - LIFE),
             audits=audits.end_older_than(connection, now - keep.audit_days * DAY),
+            reactions=reactions.delete_ended(connection, now - keep.reaction_days * DAY),
         )

@@ -132,12 +132,16 @@ def queue(
     with_audits: bool = True,
     campaign: str | None = None,
     with_campaigns: bool = True,
+    is_reported: bool = False,
 ) -> list[Row[Any]]:
     """Return comments of a state with their page and site, newest first, older than the keyset `before`.
 
-    `campaign`: only those of one; otherwise those of any only `with_campaigns`.
+    `campaign`: only those of one; otherwise those of any only `with_campaigns`. `is_reported`: only what readers
+    reported since a person last decided.
     """
     found = _with_place().where(comment.c.state == state)
+    if is_reported:
+        found = found.where(comment.c.reports > 0)
     if campaign is not None:
         found = found.where(comment.c.campaign == campaign)
     elif not with_campaigns:
@@ -181,6 +185,12 @@ def decisions(connection: Connection, comment_ids: list[str]) -> list[Row[Any]]:
     return list(
         connection.execute(select(decision).where(decision.c.comment_id.in_(comment_ids)).order_by(decision.c.id))
     )
+
+
+def count_reported(connection: Connection) -> int:
+    """Return how many published comments readers have reported since a person last decided."""
+    found = select(func.count()).where((comment.c.state == "PUBLISHED") & (comment.c.reports > 0))
+    return int(connection.execute(found).scalar_one())
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -37,6 +37,7 @@ class Purpose(Enum):
         "holds or refuses."
     )
     RECORD = "To show moderators how often each of the filter's reasons was right on their site."
+    REACT = "To count what readers like and report, each network once, without knowing who they are."
     AGAIN = "To answer a program that sends the same call again as before, and to do it only once."
     NOTIFY = "To tell another system that a moderator, or the filter, has decided otherwise than it was answered."
 
@@ -59,6 +60,7 @@ class End(Enum):
     SIGN_IN = "{session_days} days after it expired."
     OUTBOX = "{outbox_days} days after it was written."
     ANSWER = "24 hours after the call, and its content at once when a comment it speaks of is erased."
+    REACTION = "{reaction_days} days after the click, and with the comment; how many there were stays with the comment."
     AUDIT = "{audit_days} days after the comment was drawn, and at once when it is erased."
     CALLBACK = "{callback_days} days after the other system last asked, and with the comment."
     SERVER = "With this server."

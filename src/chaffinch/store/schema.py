@@ -44,6 +44,8 @@ _ALIKE = Reason(Purpose.JUDGE, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _COUNTED_AS = Reason(Purpose.COUNT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _ANSWER = Reason(Purpose.AGAIN, Basis.LEGITIMATE_INTEREST, End.ANSWER)
 _AUDITED = Reason(Purpose.CALIBRATE, Basis.LEGITIMATE_INTEREST, End.AUDIT)
+_REACTED = Reason(Purpose.REACT, Basis.LEGITIMATE_INTEREST, End.REACTION)
+_REACTIONS = Reason(Purpose.REACT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
 
 site = Table(
@@ -116,8 +118,12 @@ comment = Table(
     column("campaign", String(16), why=_ALIKE),
     column("path", String(64), why=_SHOWN),
     column("root", Integer, why=_SHOWN),
+    column("likes", Integer, nullable=False, server_default=text("0"), why=_REACTIONS),
+    column("reports", Integer, nullable=False, server_default=text("0"), why=_REACTIONS),
     Index("comment_tree", "thread_id", "state", "path"),
     Index("comment_conversations", "thread_id", "state", text("root DESC"), "path"),
+    Index("comment_liked", "thread_id", "state", text("likes DESC"), "path"),
+    Index("comment_reported", "state", "reports"),
     Index("comment_thread", "thread_id", "state", "created_at", "id"),
     Index("comment_queue", "state", "created_at", "id"),
     Index("comment_queue_of_site", "site_id", "state", "created_at", "id"),
@@ -128,7 +134,18 @@ comment = Table(
     Index("comment_campaign", "campaign", "state"),
 )
 """`path` and `root` say where a comment of our own form stands in its thread (see `store.paths`); those that other
-systems ask about stand in none."""
+systems ask about stand in none. `likes` and `reports` are counts; reports begin anew when a person has decided."""
+
+reaction = Table(
+    "reaction",
+    metadata,
+    column("comment_id", String(32), ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True, why=_REACTED),
+    column("kind", String(8), primary_key=True, why=_REACTED),
+    column("source", String(64), primary_key=True, why=_REACTED),
+    column("created_at", BigInteger, nullable=False, index=True, why=_REACTED),
+)
+"""Who liked or reported a comment already. `source` is a keyed hash of comment and network: a network has another
+one at each comment, so nothing tells what else was liked from there."""
 
 decision = Table(
     "decision",

@@ -91,6 +91,28 @@ def newest_before(
     return list(connection.execute(found.order_by(_root, _path.desc()).limit(limit)))
 
 
+def liked_after(
+    connection: Connection, site_id: str, permalink: str, after: tuple[int, str] | None, limit: int
+) -> list[Row[Any]]:
+    """Return comments one by one, those first that most like, and of equal ones the oldest; None: from the first."""
+    found = _published(site_id, permalink).where(comment.c.likes >= 0, _path > "")
+    if after is not None:
+        likes, path = after
+        found = found.where((comment.c.likes <= likes) & or_(comment.c.likes < likes, _path > path))
+    return list(connection.execute(found.order_by(comment.c.likes.desc(), _path).limit(limit)))
+
+
+def liked_before(
+    connection: Connection, site_id: str, permalink: str, before: tuple[int, str] | None, limit: int
+) -> list[Row[Any]]:
+    """Return the same before a place, None for the end, backwards."""
+    found = _published(site_id, permalink).where(comment.c.likes >= 0, _path > "")
+    if before is not None:
+        likes, path = before
+        found = found.where((comment.c.likes >= likes) & or_(comment.c.likes > likes, _path < path))
+    return list(connection.execute(found.order_by(comment.c.likes, _path.desc()).limit(limit)))
+
+
 def _same_or(path: str, other: ColumnElement[bool], inside: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return what is in another conversation, or in the same one on that side of a path."""
     return or_(other, and_(_root == root_of(path), inside))

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 
 from chaffinch.service.reading import Order
 
-ORDERS = {"oldest": Order.OLDEST, "newest": Order.NEWEST}
+ORDERS = {"oldest": Order.OLDEST, "newest": Order.NEWEST, "liked": Order.LIKED}
 """As they are called in addresses; the first is meant where none is named, or none of these."""
 
 
@@ -17,8 +17,9 @@ ORDERS = {"oldest": Order.OLDEST, "newest": Order.NEWEST}
 class Asked:
     """What of a thread is asked for; without anything, the first part.
 
-    `posted`: the status token of an author; `comment`: the id of one to be shown among others; `reply_to`: of one to be
-    answered; `after`, `before`: places that an earlier part told; `is_last`: the end.
+    `posted`: the status token of an author; `comment`: the id of one to be shown among others; `reacted`: what was just
+    said about that, "like" or "report"; `reply_to`: the id of one to be answered; `after`, `before`: places that an
+    earlier part told; `is_last`: the end.
     """
 
     posted: str | None = None
@@ -28,6 +29,7 @@ class Asked:
     order: Order = Order.OLDEST
     comment: str | None = None
     reply_to: str | None = None
+    reacted: str | None = None
 
     @classmethod
     def by(cls, query: QueryParams) -> Asked:
@@ -40,6 +42,7 @@ class Asked:
             ORDERS.get(query.get("order", ""), Order.OLDEST),
             query.get("comment"),
             query.get("reply_to"),
+            query.get("reacted"),
         )
 
     @property
@@ -74,6 +77,10 @@ class Address:
     def comment(self, comment_id: str) -> str:
         """Return the address that leads to one comment."""
         return self.of("comment", comment_id, f"comment-{comment_id}")
+
+    def reacted(self, comment_id: str, how: str) -> str:
+        """Return the address of one comment, and of what was just said about it."""
+        return replace(self, query=(*self.query, ("reacted", how))).comment(comment_id)
 
     def ordered(self, order: Order) -> Address:
         """Return the address under which all parts come in an order.

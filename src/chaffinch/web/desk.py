@@ -71,12 +71,14 @@ class DeskPages:
         session = self._door.session(request)
         state = _state(request.query_params.get("state", State.HELD.name))
         campaign = request.query_params.get("campaign")
+        is_reported = state is State.PUBLISHED and "reported" in request.query_params
         queue = self._parts.desk.queue(
             state,
             before=request.query_params.get("before"),
             with_audits=False,
             campaign=campaign,
             with_campaigns=state is not State.HELD,
+            is_reported=is_reported,
         )
         why = self._parts.desk.why(item.id for item in queue.items)
         cards = [card(item, why.get(item.id)) for item in queue.items]
@@ -90,10 +92,11 @@ class DeskPages:
             tabs=[(tab, name, counts[tab]) for tab, name in TABS],
             audits=self._audits(sites),
             cards=cards,
+            reported=self._parts.desk.count_reported() if state is State.PUBLISHED and not is_reported else 0,
             has_records=any(reason.record for one in cards for reason in one.reasons),
             has_readings=any(one.has_readings for one in cards),
             empty=_EMPTY[state],
-            next=f"/desk?{urlencode(_next(state, queue.next, campaign))}" if queue.next else "",
+            next=_next(state, queue.next, campaign, is_reported=is_reported),
             campaigns=campaign_rows(self._parts) if state is State.HELD and campaign is None else [],
             together=decided_together(self._parts, request),
             decided=self._decision(request.query_params.get("decided", "")),
@@ -154,8 +157,10 @@ def _back(state: State, comment_id: str) -> Response:
     return RedirectResponse(f"/desk?{query}", 303, headers=NOT_KEPT)
 
 
-def _next(state: State, before: str, campaign: str | None) -> dict[str, str]:
-    return {"state": state.name, "before": before} | ({"campaign": campaign} if campaign else {})
+def _next(state: State, before: str | None, campaign: str | None, *, is_reported: bool) -> str:
+    """Return the address of the part after this one, empty at the end."""
+    also = {"campaign": campaign} if campaign else {"reported": "1"} if is_reported else {}
+    return f"/desk?{urlencode({'state': state.name, 'before': before} | also)}" if before else ""
 
 
 def _state(name: str) -> State:

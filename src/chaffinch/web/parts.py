@@ -14,6 +14,7 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.posting import Comments
+from chaffinch.service.reacting import Reactions
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
 from chaffinch.service.secret import ServerSecret
@@ -50,6 +51,7 @@ class Parts:
 
     sites: Sites
     comments: Comments
+    reactions: Reactions
     checks: Checks
     receipts: Receipts
     usage: Usage

@@ -20,6 +20,7 @@ from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.perspective import perspective_routes
+from chaffinch.web.reactions import Reacting
 from chaffinch.web.receipts import receipt_routes
 from chaffinch.web.renderer import Renderer, Statics
 from chaffinch.web.sign_in import Door
@@ -31,6 +32,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     threads = Threads(parts, renderer)
     newsstand = Newsstand(parts, renderer, newspaper, threads)
     submissions = Submissions(parts, newsstand, threads)
+    reacting = Reacting(parts, newsstand, threads)
     door = Door(parts, renderer)
     desk = DeskPages(parts, renderer, door)
     campaign = CampaignPages(parts, door)
@@ -42,6 +44,8 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/articles/{slug}/figure.svg", newsstand.figure),
         Route("/feed.xml", newsstand.feed),
         _post("/comments", submissions.post),
+        _post("/comments/like", reacting.like),
+        _post("/comments/report", reacting.report),
         Route("/thread", threads.page),
         Route("/data", data.page),
         Route("/data/{site_id}", data.page),

@@ -20,7 +20,7 @@ from chaffinch.web.headers import PRIVATE, content_policy, origin
 from chaffinch.web.notice import notice_for
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
-from chaffinch.web.thread_view import FRAMED, Others, ReplyForm, ThreadView
+from chaffinch.web.thread_view import FRAMED, REACTED, Others, ReplyForm, ThreadView
 
 _ID_SHOWN = 64
 """Characters of an unknown id that are said back: all of an id of ours, and no stranger's essay."""
@@ -76,6 +76,8 @@ class Threads:
             others=_others(part, address.ordered(asked.order)),
             answered=answered,
             missing="" if found or notice else _missing(asked),
+            reacted=REACTED.get(asked.reacted or "", ""),
+            reacted_to=asked.comment or "",
             notice=notice,
             yours=comment_id or "",
             kept_at=address.of("posted", asked.posted, "your-comment") if asked.posted else "",

@@ -12,6 +12,16 @@ from chaffinch.web.notice import Notice
 
 FIELDS = ("comment", "author", "url")
 """The form's fields in the order in which they stand on the page."""
+NAMES = {Order.OLDEST: "Oldest first", Order.NEWEST: "Newest first", Order.LIKED: "Most liked first"}
+PARTS = {
+    Order.OLDEST: ("Earlier comments", "Later comments", "Newest comments"),
+    Order.NEWEST: ("Newer comments", "Older comments", "Oldest comments"),
+    Order.LIKED: ("More liked comments", "Less liked comments", "Least liked comments"),
+}
+REACTED = {
+    "like": "Your like is counted, once for your part of the network.",
+    "report": "Thank you: moderators see that this was reported.",
+}
 FRAMED = "thread"
 """The view of a thread that stands in a frame on the page of another site."""
 
@@ -56,8 +66,9 @@ class ThreadView:
     """Everything the fragment shows. `view` says where it stands: "page" or "thread"; `yours` is a comment's id.
 
     `comments` is one part of `count` in all, `branches` the same as a tree. `answered`: what the form answers.
-    `missing`: what to say where the address names a comment that is not here. `kept_at`: where the author finds again
-    what became of their comment. `address` is that of the thread, without an order.
+    `missing`: what to say where the address names a comment that is not here. `reacted`: what to say beside the comment
+    `reacted_to`, on which somebody has just clicked. `kept_at`: where the author finds again what became of their
+    comment. `address` is that of the thread, without an order.
     """
 
     site_id: str
@@ -72,6 +83,8 @@ class ThreadView:
     others: Others = Others()
     answered: PublishedComment | None = None
     missing: str = ""
+    reacted: str = ""
+    reacted_to: str = ""
     notice: Notice | None = None
     yours: str = ""
     kept_at: str = ""
@@ -89,7 +102,22 @@ class ThreadView:
     @property
     def orders(self) -> list[tuple[str, str, bool]]:
         """The orders to choose from: name, address, and whether it is this one."""
-        return [(n, self.address.ordered(o).first("comments"), o is self.order) for n, o in ORDERS.items()]
+        return [(NAMES[o], self.address.ordered(o).first("comments"), o is self.order) for o in ORDERS.values()]
+
+    @property
+    def order_name(self) -> str:
+        """How the comments stand, in the middle of a sentence."""
+        return NAMES[self.order].lower()
+
+    @property
+    def others_names(self) -> tuple[str, str, str]:
+        """What the parts before, after and at the end of this one are called."""
+        return PARTS[self.order]
+
+    @property
+    def form_query(self) -> str:
+        """What forms in a frame add to their address, so that what goes wrong may be shown in the frame too."""
+        return f"?site={self.site_id}" if self.is_framed else ""
 
     def is_here(self, comment_id: str) -> bool:
         """Whether a comment is among those shown."""

@@ -23,10 +23,28 @@ def upgrade() -> None:
     connection = op.get_bind()
     _join_threads(connection)
     _number(connection)
+    op.add_column("comment", sa.Column("likes", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column("comment", sa.Column("reports", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.create_index("thread_by_place", "thread", ["site_id", "place"], unique=True)
     op.create_index("comment_tree", "comment", ["thread_id", "state", "path"], unique=False)
     newest_first = sa.text("root DESC")
     op.create_index("comment_conversations", "comment", ["thread_id", "state", newest_first, "path"], unique=False)
+    _reactions()
+
+
+def _reactions() -> None:
+    op.create_index("comment_liked", "comment", ["thread_id", "state", sa.text("likes DESC"), "path"], unique=False)
+    op.create_index("comment_reported", "comment", ["state", "reports"], unique=False)
+    op.create_table(
+        "reaction",
+        sa.Column("comment_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("comment_id", "kind", "source"),
+    )
+    op.create_index(op.f("ix_reaction_created_at"), "reaction", ["created_at"], unique=False)
 
 
 def _join_threads(connection: sa.Connection) -> None:
