@@ -189,6 +189,7 @@ class Server:
         from chaffinch.service.site_desk import SiteDesk
         from chaffinch.service.tokens import Tokens
         from chaffinch.service.usage import Usage
+        from chaffinch.service.withdrawing import Withdrawals
         from chaffinch.web.parts import Parts
 
         desk = Desk(self.database, self.judge, unix_milliseconds)
@@ -197,6 +198,7 @@ class Server:
             sites=self.sites,
             comments=Comments(self.database, self.judge, self.sites, *tools),
             reactions=Reactions(self.database, self.secret, unix_milliseconds),
+            withdrawals=Withdrawals(self.database, self.judge),
             checks=Checks(self.database, self.judge, *tools),
             receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),

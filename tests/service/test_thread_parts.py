@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chaffinch.service.posting import ThreadPage
+from chaffinch.service.reading import ThreadPage
 from tests.service.world import HAM, PAGE, World
 
 STEPS = [0, 0, 1, 1, 0, 1, 0, 1, 1]

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from chaffinch.engine.types import Label
 from chaffinch.service.branches import Branch, branches_of
-from chaffinch.service.reading import Order, ThreadPage
+from chaffinch.service.orders import Order
+from chaffinch.service.reading import ThreadPage
 from chaffinch.service.states import State
 from chaffinch.store import schema
 from chaffinch.store.paths import DEPTH

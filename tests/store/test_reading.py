@@ -38,6 +38,8 @@ ASKED: tuple[tuple[str, Ask, tuple[str, ...]], ...] = (
         ("comment_reported (state=? AND reports>?)",),
     ),
     ("how many were reported", comments.count_reported, ("comment_reported",)),
+    ("the newest of a page, for its feed", lambda c: tree.recent(c, "s", PAGE, 50), ("comment_thread",)),
+    ("the newest of a site's pages", lambda c: tree.recent(c, "s", None, 50), ("comment_queue_of_site",)),
     ("what comments stand under", lambda c: tree.published_at(c, "s", PAGE, {PATH}), ("comment_tree",)),
     ("all of a page, counted", lambda c: tree.count_published(c, "s", PAGE), ("COVERING INDEX comment_tree",)),
     ("a queue", lambda c: comments.queue(c, "HELD", None, None, 50), ("comment_queue (state=?)",)),

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-from chaffinch.service.posting import MAX_SHOWN
-from chaffinch.service.reading import Order
+from chaffinch.service.orders import Order
+from chaffinch.service.showing import MAX_SHOWN
 from chaffinch.store.database import Connection
 from chaffinch.store.paths import path_of, root_of
 from chaffinch.store.schema import comment, thread

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from chaffinch.engine.types import Label
 from chaffinch.service.clock import DAY
+from chaffinch.service.orders import Order
 from chaffinch.service.reacting import Reaction
-from chaffinch.service.reading import Order
 from chaffinch.service.retention import Retention, Sweep
 from chaffinch.store import schema
 from chaffinch.wire.network import network_of
@@ -48,7 +48,8 @@ def click(world: World, comment: str, what: str, view: str = "page", **headers: 
     answer = world.reader.post(f"/comments/{what}?site={site}", data=form, headers=headers)
     assert answer.status_code == 303, answer.text
     assert "set-cookie" not in answer.headers
-    return answer.headers["location"]
+    location: str = answer.headers["location"]
+    return location
 
 
 def test_a_thousand_from_one_prefix_count_once(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from chaffinch.engine.types import Label
-from chaffinch.service.posting import MAX_SHOWN
+from chaffinch.service.showing import MAX_SHOWN
 from chaffinch.store import comments, tree
 from chaffinch.store.database import Connection
 from chaffinch.store.schema import comment, decision

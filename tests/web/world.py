@@ -34,6 +34,7 @@ from chaffinch.service.sites import Site, Sites
 from chaffinch.service.standing import Standings
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
+from chaffinch.service.withdrawing import Withdrawals
 from chaffinch.store.database import Database
 from chaffinch.web.app import build_app
 from chaffinch.web.parts import Controller, Parts, demo_folder
@@ -128,6 +129,7 @@ class World:
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
             reactions=Reactions(self.database, secret, self.time),
+            withdrawals=Withdrawals(self.database, judge),
             checks=Checks(self.database, judge, secret, self.time, entropy),
             receipts=Receipts(self.database, judge, secret),
             usage=Usage(self.database, self.time),

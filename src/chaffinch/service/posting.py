@@ -1,4 +1,4 @@
-"""Comments that come in by our own form, and what readers see of them."""
+"""Comments that come in by our own form, and what became of them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,13 @@ from chaffinch.service.clock import Clock, Entropy
 from chaffinch.service.judging import Judge
 from chaffinch.service.matching import match_lookup
 from chaffinch.service.promises import Promises
-from chaffinch.service.reading import Order, PublishedComment, ThreadReader, published
-from chaffinch.service.reading import ThreadPage as ThreadPage
 from chaffinch.service.secret import ServerSecret
+from chaffinch.service.showing import Shown
 from chaffinch.service.sites import Sites
 from chaffinch.service.states import Decider, Source, State
 from chaffinch.service.watching import Origin
 from chaffinch.store import comments as store
-from chaffinch.store import tree
 from chaffinch.store.database import Connection, Database
-
-MAX_SHOWN = 50
-"""Comments in one part of a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +64,8 @@ class CommentStatus:
     decided_by: Decider
 
 
-class Comments:
-    """Takes postings and shows threads."""
+class Comments(Shown):
+    """Takes postings, tells what became of them, and shows threads."""
 
     def __init__(
         self,
@@ -81,7 +76,7 @@ class Comments:
         clock: Clock,
         entropy: Entropy,
     ) -> None:
-        self._database = database
+        super().__init__(database)
         self._judge = judge
         self._sites = sites
         self._secret = secret
@@ -147,59 +142,6 @@ class Comments:
         if arrival.parent_id is not None and store.by_id(connection, arrival.parent_id) is None:
             arrival = replace(arrival, parent_id=None)  # erased since we looked
         return Posted(arrival.id, arriving.write(connection, arrival, verdict), verdict)
-
-    def page(
-        self,
-        site_id: str,
-        permalink: str,
-        *,
-        after: str | None = None,
-        before: str | None = None,
-        limit: int = MAX_SHOWN,
-        order: Order = Order.OLDEST,
-    ) -> ThreadPage:
-        """Return comments under a page: the first part, the one after a place, or the one before one.
-
-        Raises:
-            InputError: `after` or `before` did not come from an earlier part in this order.
-
-        """
-        with self._database.read() as connection:
-            reader = ThreadReader(connection, site_id, permalink, limit, order)
-            return reader.after(after) if before is None else reader.before(before)
-
-    def last(self, site_id: str, permalink: str, *, limit: int = MAX_SHOWN, order: Order = Order.OLDEST) -> ThreadPage:
-        """Return the last part of the comments under a page."""
-        with self._database.read() as connection:
-            return ThreadReader(connection, site_id, permalink, limit, order).last()
-
-    def page_with(
-        self,
-        site_id: str,
-        permalink: str,
-        comment_id: str,
-        *,
-        limit: int = MAX_SHOWN,
-        order: Order = Order.OLDEST,
-    ) -> ThreadPage | None:
-        """Return the part of a thread that holds a comment, None where it is not published on this page."""
-        with self._database.read() as connection:
-            return ThreadReader(connection, site_id, permalink, limit, order).holding(comment_id)
-
-    def one(self, site_id: str, permalink: str, comment_id: str) -> PublishedComment | None:
-        """Return one comment of a page as readers see it, None where it is not published there."""
-        with self._database.read() as connection:
-            row = tree.published_one(connection, site_id, permalink, comment_id)
-        return row and published(row)
-
-    def count(self, site_id: str, permalink: str) -> int:
-        """Return how many comments stand under a page, in all its parts."""
-        with self._database.read() as connection:
-            return tree.count_published(connection, site_id, permalink)
-
-    def published(self, site_id: str, permalink: str) -> list[PublishedComment]:
-        """Return the first part of the comments under a page, oldest first."""
-        return list(self.page(site_id, permalink).comments)
 
     def status(self, comment_id: str) -> CommentStatus | None:
         """Return what became of a comment, None where it is no longer there."""

@@ -118,6 +118,18 @@ def _same_or(path: str, other: ColumnElement[bool], inside: ColumnElement[bool])
     return or_(other, and_(_root == root_of(path), inside))
 
 
+def recent(connection: Connection, site_id: str, permalink: str | None, limit: int) -> list[Row[Any]]:
+    """Return the newest published comments of a page, or of a site, with address and title of their pages."""
+    if permalink is not None:
+        found = _ours(site_id, permalink)
+    else:
+        found = select(comment).join(thread, comment.c.thread_id == thread.c.id)
+        found = found.where((comment.c.site_id == site_id) & (comment.c.state == "PUBLISHED"))
+        found = found.where(comment.c.source == "FORM")
+    found = found.add_columns(thread.c.permalink, thread.c.title)
+    return list(connection.execute(found.order_by(comment.c.created_at.desc(), comment.c.id.desc()).limit(limit)))
+
+
 def count_published(connection: Connection, site_id: str, permalink: str) -> int:
     """Return how many comments are published on a page."""
     found = _published(site_id, permalink).where(_path > "").with_only_columns(func.count())

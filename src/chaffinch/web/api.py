@@ -16,7 +16,7 @@ from chaffinch.engine.types import Label
 from chaffinch.errors import FieldError, InProgressError, InputError, NotFoundError
 from chaffinch.service.checking import Checked
 from chaffinch.service.labelling import Decided
-from chaffinch.service.reading import Order
+from chaffinch.service.orders import Order
 from chaffinch.service.states import State
 from chaffinch.web import api_audits as audits
 from chaffinch.web import api_values as values

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chaffinch.engine import types as engine
 from chaffinch.engine.flips import Flip
 from chaffinch.engine.types import Action, Label, Submission
-from chaffinch.service import checking, desk, posting, site_desk, sites
+from chaffinch.service import checking, desk, reading, site_desk, sites
 from chaffinch.service.auditing import Audit
 from chaffinch.service.checking import Checked
 from chaffinch.service.explaining import Why
@@ -156,7 +156,7 @@ def threads(listed: site_desk.ThreadList) -> given.Threads:
     )
 
 
-def thread_page(permalink: str, page: posting.ThreadPage) -> given.ThreadPage:
+def thread_page(permalink: str, page: reading.ThreadPage) -> given.ThreadPage:
     """Return part of what readers see under a page."""
     shown = [
         given.PublishedComment(

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from chaffinch.service.reading import Order
+from chaffinch.service.orders import Order
 
 ORDERS = {"oldest": Order.OLDEST, "newest": Order.NEWEST, "liked": Order.LIKED}
 """As they are called in addresses; the first is meant where none is named, or none of these."""
@@ -19,7 +19,7 @@ class Asked:
 
     `posted`: the status token of an author; `comment`: the id of one to be shown among others; `reacted`: what was just
     said about that, "like" or "report"; `reply_to`: the id of one to be answered; `after`, `before`: places that an
-    earlier part told; `is_last`: the end.
+    earlier part told; `is_last`: the end; `is_withdrawn`: an author has just taken a comment back.
     """
 
     posted: str | None = None
@@ -30,6 +30,7 @@ class Asked:
     comment: str | None = None
     reply_to: str | None = None
     reacted: str | None = None
+    is_withdrawn: bool = False
 
     @classmethod
     def by(cls, query: QueryParams) -> Asked:
@@ -43,6 +44,7 @@ class Asked:
             query.get("comment"),
             query.get("reply_to"),
             query.get("reacted"),
+            "withdrawn" in query,
         )
 
     @property

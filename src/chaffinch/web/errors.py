@@ -43,7 +43,7 @@ _SIGN_IN = (
 _AKISMET = tuple(f"/{version}/" for version in VERSIONS)
 _CALLS = ("/coral/", "/v1alpha1/")
 """Where programs call, not people: they get the code alone, those of Akismet also in the header where they look."""
-_FRAMED = ("/thread", "/comments", "/comments/like", "/comments/report")
+_FRAMED = ("/thread", "/comments", "/comments/like", "/comments/report", "/comments/withdraw")
 """What a frame on the page of another site shows, and what its form is sent to."""
 _GO_BACK = "Go back in your browser: what you typed should still be there."
 """Said about every comment that was sent and not taken."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from chaffinch.service.posting import CommentStatus
 from chaffinch.service.states import Decider, State
+from chaffinch.service.withdrawing import OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A box above the comments: `kind` is its look, `text` the author's own words where they stand nowhere else.
 
-    `is_open`: what becomes of the comment may change yet, so its author may want to come back.
+    `is_open`: what becomes of the comment may change yet, so its author may want to come back. `is_withdrawable`: they
+    can take it back.
     """
 
     kind: str
@@ -20,6 +22,7 @@ class Notice:
     words: str
     text: str = ""
     is_open: bool = False
+    is_withdrawable: bool = False
 
 
 _PUBLISHED = ("published", "Your comment is published.", "You find it below, among the others.")
@@ -63,6 +66,11 @@ GONE = Notice(
     "The address shows the fate of a comment that has since been removed, or the address was not copied whole.",
 )
 
+WITHDRAWN = Notice(
+    "published",
+    "Your comment is withdrawn.",
+    "It is erased, with the decisions about it and with what the filter learned from it.",
+)
 ELSEWHERE = Notice("published", "Your comment is published.", "It stands under the page where you wrote it.")
 """For an address that was changed to lead to another page's thread."""
 
@@ -83,4 +91,5 @@ def notice_for(status: CommentStatus | None, *, is_shown: bool, is_framed: bool,
     kind, heading, words = saying
     told = words.format(where="at an address of its own" if is_framed else "at this address")
     is_open = status.state in (State.HELD, State.SPAM)
-    return Notice(kind, heading, told, "" if status.state is State.PUBLISHED else status.text, is_open)
+    own = "" if status.state is State.PUBLISHED else status.text
+    return Notice(kind, heading, told, own, is_open, is_withdrawable=status.state in OPEN)

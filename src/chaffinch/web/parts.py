@@ -24,6 +24,7 @@ from chaffinch.service.sites import Site, Sites
 from chaffinch.service.standing import Standings
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
+from chaffinch.service.withdrawing import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Parts:
     sites: Sites
     comments: Comments
     reactions: Reactions
+    withdrawals: Withdrawals
     checks: Checks
     receipts: Receipts
     usage: Usage

@@ -7,13 +7,11 @@ from starlette.responses import RedirectResponse, Response
 
 from chaffinch.errors import InputError
 from chaffinch.service.reacting import Reaction
-from chaffinch.web.asked import Address
 from chaffinch.web.form import Form
 from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
-from chaffinch.web.thread import Threads, embedded_at
-from chaffinch.web.thread_view import FRAMED
+from chaffinch.web.thread import Threads
 from chaffinch.wire.network import network_of
 
 
@@ -41,7 +39,5 @@ class Reacting:
         site = self._threads.site(form.get("site", ""), permalink)
         network = network_of(request.client.host) if request.client else None
         self._parts.reactions.react(site.id, permalink, comment_id, reaction, network)
-        known = self._newsstand.article_at(permalink) if site.id == self._parts.demo_site.id else None
-        is_article = known is not None and form.get("view") != FRAMED
-        address = Address(known.path) if known and is_article else embedded_at(site, permalink)
+        address = self._newsstand.address_of(form, site)
         return RedirectResponse(address.reacted(comment_id, reaction.name.lower()), 303, headers=NOT_KEPT)

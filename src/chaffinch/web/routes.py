@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from chaffinch.web.akismet import akismet_routes
 from chaffinch.web.api_mount import ApiMount
+from chaffinch.web.comment_feeds import CommentFeeds
 from chaffinch.web.comments import Submissions
 from chaffinch.web.coral import coral_routes
 from chaffinch.web.data_page import DataPages
@@ -25,6 +26,7 @@ from chaffinch.web.receipts import receipt_routes
 from chaffinch.web.renderer import Renderer, Statics
 from chaffinch.web.sign_in import Door
 from chaffinch.web.thread import Threads
+from chaffinch.web.withdrawals import Withdrawing
 
 
 def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseRoute]:
@@ -33,6 +35,7 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
     newsstand = Newsstand(parts, renderer, newspaper, threads)
     submissions = Submissions(parts, newsstand, threads)
     reacting = Reacting(parts, newsstand, threads)
+    feeds = CommentFeeds(parts, renderer, newsstand, threads)
     door = Door(parts, renderer)
     desk = DeskPages(parts, renderer, door)
     campaign = CampaignPages(parts, door)
@@ -46,7 +49,10 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         _post("/comments", submissions.post),
         _post("/comments/like", reacting.like),
         _post("/comments/report", reacting.report),
+        _post("/comments/withdraw", Withdrawing(parts, newsstand, threads).post),
         Route("/thread", threads.page),
+        Route("/thread/feed.xml", feeds.thread),
+        Route("/sites/{site_id}/feed.xml", feeds.site),
         Route("/data", data.page),
         Route("/data/{site_id}", data.page),
         Route("/desk", desk.page),

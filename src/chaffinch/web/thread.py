@@ -17,7 +17,7 @@ from chaffinch.service.sites import Site
 from chaffinch.service.states import Decider, State
 from chaffinch.web.asked import FIRST_PART, Address, Asked
 from chaffinch.web.headers import PRIVATE, content_policy, origin
-from chaffinch.web.notice import notice_for
+from chaffinch.web.notice import WITHDRAWN, notice_for
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
 from chaffinch.web.thread_view import FRAMED, REACTED, Others, ReplyForm, ThreadView
@@ -51,7 +51,7 @@ class Threads:
         comment_id = self._parts.secret.verify(STATUS_LINK, asked.posted) if asked.posted else None
         meant = comment_id or asked.comment
         found = self._parts.comments.page_with(site_id, permalink, meant, order=asked.order) if meant else None
-        notice = None
+        notice = WITHDRAWN if asked.is_withdrawn else None
         if asked.posted is not None:
             status = self._parts.comments.status(comment_id) if comment_id else None
             form = form or self._again(status)
@@ -80,6 +80,7 @@ class Threads:
             reacted_to=asked.comment or "",
             notice=notice,
             yours=comment_id or "",
+            posted=asked.posted or "",
             kept_at=address.of("posted", asked.posted, "your-comment") if asked.posted else "",
         )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from chaffinch.service.branches import Branch
-from chaffinch.service.reading import Order, PublishedComment
+from chaffinch.service.orders import Order
+from chaffinch.service.reading import PublishedComment
 from chaffinch.web.asked import ORDERS, Address
 from chaffinch.web.notice import Notice
 
@@ -68,7 +70,7 @@ class ThreadView:
     `comments` is one part of `count` in all, `branches` the same as a tree. `answered`: what the form answers.
     `missing`: what to say where the address names a comment that is not here. `reacted`: what to say beside the comment
     `reacted_to`, on which somebody has just clicked. `kept_at`: where the author finds again what became of their
-    comment. `address` is that of the thread, without an order.
+    comment; `posted` is the capability in it. `address` is that of the thread, without an order.
     """
 
     site_id: str
@@ -87,6 +89,7 @@ class ThreadView:
     reacted_to: str = ""
     notice: Notice | None = None
     yours: str = ""
+    posted: str = ""
     kept_at: str = ""
 
     @property
@@ -113,6 +116,11 @@ class ThreadView:
     def others_names(self) -> tuple[str, str, str]:
         """What the parts before, after and at the end of this one are called."""
         return PARTS[self.order]
+
+    @property
+    def feed(self) -> str:
+        """Where the newest comments of this thread stand as Atom."""
+        return f"/thread/feed.xml?{urlencode({'site': self.site_id, 'permalink': self.permalink})}"
 
     @property
     def form_query(self) -> str:
