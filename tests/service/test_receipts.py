@@ -12,6 +12,7 @@ from chaffinch.engine.types import Label, Submission
 from chaffinch.service.checking import REPEATED_WITHIN, Check
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.sites import Site
+from chaffinch.store import reactions
 from chaffinch.store.receipts import NAMING, about
 from tests.service.world import HAM, NOON, PAGE, SPAM, World
 
@@ -53,6 +54,8 @@ def test_erasing_leaves_no_row_in_any_table_but_what_the_site_is_to_be_told(worl
     world.checks.submit(world.site, ASKED, Label.SPAM)
     world.desk.undo(guid)
     world.desk.decide(guid, Label.SPAM)
+    liked = {"comment_id": guid, "kind": "LIKE", "source": "s", "created_at": world.now}
+    world.database.write(lambda connection: reactions.add(connection, liked))
     with world.database.read() as connection:
         kept = {name for name, _ in about(connection, guid)}
         assert kept == {"comment", *(table.name for table in NAMING)} - {"answer_comment"}, "only programs have those"
