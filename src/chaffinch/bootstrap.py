@@ -183,6 +183,7 @@ class Server:
         from chaffinch.service.desk import Desk
         from chaffinch.service.limits import Limits
         from chaffinch.service.once import Answers
+        from chaffinch.service.pages import Pages
         from chaffinch.service.posting import Comments
         from chaffinch.service.receipts import Receipts
         from chaffinch.service.site_desk import SiteDesk
@@ -195,6 +196,7 @@ class Server:
         return Parts(
             sites=self.sites,
             comments=Comments(self.database, self.judge, self.sites, *tools),
+            pages=Pages(self.database),
             checks=Checks(self.database, self.judge, *tools),
             receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),

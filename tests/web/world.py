@@ -23,6 +23,7 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.opening import open_server
+from chaffinch.service.pages import Pages
 from chaffinch.service.posting import Comments
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
@@ -126,6 +127,7 @@ class World:
         self.parts = Parts(
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
+            pages=Pages(self.database),
             checks=Checks(self.database, judge, secret, self.time, entropy),
             receipts=Receipts(self.database, judge, secret),
             usage=Usage(self.database, self.time),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, tuple_
@@ -21,3 +22,17 @@ def of_site(connection: Connection, site_id: str, before: tuple[int, int] | None
     if before is not None:
         found = found.where(_place < tuple_(*before))
     return list(connection.execute(found.order_by(thread.c.created_at.desc(), thread.c.id.desc()).limit(limit)))
+
+
+def at(connection: Connection, site_id: str, permalink: str) -> Row[Any] | None:
+    """Return the thread of a page, None where nobody has commented on it."""
+    place = (thread.c.site_id == site_id) & (thread.c.permalink == permalink)
+    return connection.execute(select(thread).where(place)).one_or_none()
+
+
+def published_counts(connection: Connection, site_id: str, permalinks: Sequence[str]) -> dict[str, int]:
+    """Return how many comments readers see under some pages; those without any are left out."""
+    place = (thread.c.site_id == site_id) & thread.c.permalink.in_(permalinks)
+    shown = (comment.c.thread_id == thread.c.id) & (comment.c.state == "PUBLISHED") & (comment.c.source == "FORM")
+    counted = select(thread.c.permalink, func.count()).join(comment, shown).where(place).group_by(thread.c.id)
+    return {row.permalink: row[1] for row in connection.execute(counted)}

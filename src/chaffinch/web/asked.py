@@ -31,10 +31,11 @@ FIRST_PART = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a thread is shown: a path of this server, and what its query must carry."""
+    """Where a thread is shown: a path of this server, and what its query must carry. `sent_to`: where its form goes."""
 
     path: str
     query: tuple[tuple[str, str], ...] = ()
+    sent_to: str = "/comments"
 
     def of(self, name: str, value: str, anchor: str) -> str:
         """Return the address with one more field in its query.

@@ -13,6 +13,7 @@ from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
+from chaffinch.service.pages import Pages
 from chaffinch.service.posting import Comments
 from chaffinch.service.receipts import Receipts
 from chaffinch.service.retention import Retention
@@ -50,6 +51,7 @@ class Parts:
 
     sites: Sites
     comments: Comments
+    pages: Pages
     checks: Checks
     receipts: Receipts
     usage: Usage

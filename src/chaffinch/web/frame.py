@@ -1,0 +1,42 @@
+"""What the page around an embedded thread says in its address: how it shall look, and what the article is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from chaffinch.web.look import OURS, Look
+
+MAX_TITLE = 200
+MAX_DESCRIPTION = 500
+"""Characters that are read of title and description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`title`, `description`: what a reader's browser says about the page; `service.pages` tells what that is worth."""
+
+    look: Look = OURS
+    title: str = ""
+    description: str = ""
+
+    @classmethod
+    def by(cls, query: Mapping[str, str]) -> Frame:
+        """Read the query of an address; raises FieldError as `Look.by`."""
+        title, description = query.get("title", ""), query.get("description", "")
+        return cls(Look.by(query), _line(title, MAX_TITLE), _line(description, MAX_DESCRIPTION))
+
+    def sent_to(self, site_id: str) -> str:
+        """Return where the form of a thread in this frame is sent.
+
+        >>> Frame(title="The heron").sent_to("ab")
+        '/comments?site=ab&title=The+heron'
+        """
+        about = [(name, value) for name, value in (("title", self.title), ("description", self.description)) if value]
+        return f"/comments?{urlencode([('site', site_id), *self.look.query(), *about])}"
+
+
+def _line(text: str, most: int) -> str:
+    """Return a text as one line, bounded."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * most]).split())[:most].rstrip()
