@@ -86,7 +86,7 @@ class Look:
         if not any(given) or not self._has(scheme):
             return
         paper, ink = given[0] or scheme.paper, given[1] or scheme.ink
-        if (found := palette.contrast(paper, ink)) < READABLE:
+        if (found := palette.contrast(palette.sheet(paper, ink), ink)) < READABLE:
             raise FieldError(
                 f"Text in #{palette.written(ink)} on #{palette.written(paper)} cannot be read in the {scheme.name} "
                 f"theme (contrast {found:.1f}, and {READABLE} is the least): please choose another ink or background.",
@@ -138,6 +138,9 @@ def sheet(query: Mapping[str, str]) -> str:
     told: dict[str, str] = {}
     if accent or background or ink:
         told |= palette.variables(scheme, accent=accent, background=background, ink=ink)
+    if background:
+        # The page goes on beside it; a little room for the frame around what has the focus.
+        told |= {"edge": "4px", "lead": "0"}
     if font := _font(query.get("font", "")):
         told |= dict.fromkeys(("text", "display", "plain"), font)
     rules = "".join(f"  --{name}: {value};\n" for name, value in told.items())

@@ -101,24 +101,29 @@ def readable(colour: Colour, ink: Colour, behind: tuple[Colour, ...], least: flo
     return next((step for step in steps if all(contrast(step, one) >= least for one in behind)), ink)
 
 
+def sheet(paper: Colour, ink: Colour) -> Colour:
+    """Return the colour of what lies on the paper, such as a form: the paper with a little of the ink."""
+    return mixed(paper, ink, 5)
+
+
 def variables(
     scheme: Scheme, *, accent: Colour | None, background: Colour | None, ink: Colour | None
 ) -> dict[str, str]:
     """Return the variables of the sheets of style that follow from a site's colours, name to `#rrggbb`."""
     paper, text = background or scheme.paper, ink or scheme.ink
-    sheet = mixed(paper, text, 5)
+    behind = (paper, sheet(paper, text))
     chosen: dict[str, Colour] = {}
     if background or ink:
         chosen |= {
             "paper": paper,
-            "sheet": sheet,
+            "sheet": behind[1],
             "ink": text,
-            "soft": readable(mixed(text, paper, 35), text, (paper, sheet)),
+            "soft": readable(mixed(text, paper, 35), text, behind),
             "rule": mixed(paper, text, 18),
             "hair": mixed(paper, text, 10),
-            "focus": readable(scheme.focus, text, (paper, sheet), VISIBLE),
+            "focus": readable(scheme.focus, text, behind, VISIBLE),
         }
-    chosen["accent"] = readable(accent or scheme.accent, text, (paper, sheet))
+    chosen["accent"] = readable(accent or scheme.accent, text, behind)
     chosen["fill"] = accent or chosen["accent"]
     chosen["accent-ink"] = WHITE if is_dark(chosen["fill"]) else BLACK
     return {name: f"#{written(colour)}" for name, colour in chosen.items()}

@@ -6,6 +6,7 @@
   const server = new URL("/", script.src);
   const TRACKERS = /^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id)$/i;
   const LOOK = ["theme", "accent", "background", "ink", "font"];
+  const COMMENT = /^#comment-([0-9a-f]{32})$/; // the page's own address, leading to one comment
   const PATIENCE = 5000; // milliseconds that a loaded frame has to say how tall it is
 
   const found = (selector, attribute) => document.querySelector(selector)?.getAttribute(attribute)?.trim();
@@ -38,7 +39,7 @@
       link.textContent = "Open the comments on a page of their own";
       paragraph.append(link);
     }
-    place.append(paragraph);
+    place.prepend(paragraph);
   }
 
   function show(place) {
@@ -51,12 +52,15 @@
     if (about) query.set("description", about.slice(0, 500));
     LOOK.forEach((name) => given[name] && query.set(name, given[name]));
 
-    const thread = new URL("/thread?" + query, server).href;
+    const meant = COMMENT.exec(location.hash);
+    if (meant) query.set("comment", meant[1]);
+
+    const thread = new URL("/thread?" + query + (meant ? location.hash : ""), server).href;
     const frame = document.createElement("iframe");
     let loads = 0;
     let answered = false;
     frame.title = given.label || "Comments";
-    frame.loading = "lazy";
+    frame.loading = meant ? "eager" : "lazy";
     frame.style.cssText = "display:block;width:100%;height:40em;border:0";
     const greet = () => frame.contentWindow?.postMessage({ chaffinch: { theme: place.dataset.theme || script.dataset.theme } }, server.origin);
 
@@ -68,8 +72,8 @@
         frame.style.height = Math.ceil(height) + "px";
         place.querySelector("[data-chaffinch-words]")?.remove();
       }
-      // Only what the reader did in the frame moves the page: following a link there, sending the form.
-      if (loads > 1 && top >= 0 && top < 1e6) scrollTo({ top: scrollY + frame.getBoundingClientRect().top + top - 72 });
+      // Only what the reader did moves the page: following a link to a comment, sending the form.
+      if ((loads > 1 || meant) && top >= 0 && top < 1e6) scrollTo({ top: scrollY + frame.getBoundingClientRect().top + top - 72 });
     });
     frame.addEventListener("load", () => {
       loads += 1;
