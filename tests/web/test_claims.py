@@ -49,7 +49,9 @@ def sent(world: World, site: str, **about: str) -> None:
 
 
 def kept(world: World, site: str) -> About:
-    return world.parts.pages.about(site, PLACE, About())
+    found = world.sites.by_id(site)
+    assert found
+    return world.parts.pages.about(found, PLACE, About())
 
 
 def test_the_first_claim_is_judged_with_and_kept_and_later_ones_change_nothing(heron: World, judge: Listening) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chaffinch.errors import FieldError
+from chaffinch.service.pages import MAX_DESCRIPTION, MAX_TITLE
 from chaffinch.web import frame, look, palette
-from chaffinch.web.frame import MAX_DESCRIPTION, MAX_TITLE, Frame
+from chaffinch.web.frame import Frame
 from chaffinch.web.look import Look, Theme, sheet
 from chaffinch.web.palette import DARK, LIGHT, Scheme, contrast, read, written
 from chaffinch.web.renderer import STATIC

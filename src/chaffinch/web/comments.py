@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chaffinch.errors import NotFoundError
-from chaffinch.service.pages import About, claimed
+from chaffinch.service.pages import About, described
 from chaffinch.service.posting import Posting
 from chaffinch.service.sites import Site
 from chaffinch.service.states import State
@@ -17,6 +17,7 @@ from chaffinch.web.asked import Address
 from chaffinch.web.form import Form, is_blank
 from chaffinch.web.frame import Frame
 from chaffinch.web.headers import PRIVATE
+from chaffinch.web.newspaper import Article
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
 from chaffinch.web.prose import link_target
@@ -99,7 +100,7 @@ class Submissions:
                 if article
                 else self._threads.render(site, permalink, frame, form=reply)
             )
-        about = claimed(known.headline, known.beginning) if known else self._about(site, permalink, frame)
+        about = self._about(site, permalink, frame, known)
         posted = self._parts.comments.post(
             replace(
                 _posting(site, permalink, reply, about, is_honeypot_filled=bool(form.get("nectar"))),
@@ -117,9 +118,11 @@ class Submissions:
         address = Address(article.path) if article else embedded_at(site, permalink, frame)
         return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)
 
-    def _about(self, site: Site, permalink: str, frame: Frame) -> About:
-        """Return what a page of another site is about: its own claim only where nothing is kept."""
-        return self._parts.pages.about(site.id, permalink, claimed(frame.title, frame.description))
+    def _about(self, site: Site, permalink: str, frame: Frame, known: Article | None) -> About:
+        """Return what a page is about: our own articles are known, of others what they claim is the last resort."""
+        if known is not None:
+            return About(known.headline, f"{known.headline}\n\n{known.beginning}")
+        return self._parts.pages.about(site, permalink, described(frame.title, frame.description))
 
 
 def _posting(site: Site, permalink: str, reply: ReplyForm, about: About, *, is_honeypot_filled: bool) -> Posting:

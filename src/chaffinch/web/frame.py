@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from chaffinch.service.pages import MAX_DESCRIPTION, MAX_TITLE
 from chaffinch.web.look import OURS, Look
-
-MAX_TITLE = 200
-MAX_DESCRIPTION = 500
-"""Characters that are read of title and description."""
 
 
 @dataclass(frozen=True, slots=True)
