@@ -99,14 +99,20 @@
       const number = counts[address(element)];
       if (number === undefined) continue;
       const words = (element.dataset.chaffinchWords || script.dataset.counts || "No comments|1 comment|# comments").split("|");
-      element.textContent = words[Math.min(number, words.length - 1)].replace("#", number.toLocaleString(document.documentElement.lang || undefined));
+      element.textContent = words[Math.min(number, words.length - 1)].replace("#", number);
     }
   }
 
   function begin() {
     const place = document.getElementById("chaffinch-thread");
     const elements = [...document.querySelectorAll("[data-chaffinch-count]")];
-    if (place) show(place);
+    if (place) {
+      try {
+        show(place);
+      } catch (error) {
+        complain("The comments are not shown: " + error, place);
+      }
+    }
     if (elements.length) count(elements).catch((error) => complain("The comments could not be counted: " + error));
     if (!place && !elements.length) complain('There is no element with the id "chaffinch-thread" on this page, and none with data-chaffinch-count.');
   }
