@@ -13,7 +13,7 @@
     const top = mark ? Math.round(mark.getBoundingClientRect().top + scrollY) : undefined;
     parent.postMessage({ chaffinch: { height, top } }, around);
   };
-  const named = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+  const named = (hash) => document.getElementById(hash.slice(1));
 
   addEventListener("message", (event) => {
     if (event.source !== parent || parent === window || !(allowed.includes(event.origin) || allowed.includes("*"))) return;
