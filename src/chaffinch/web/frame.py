@@ -24,14 +24,14 @@ class Frame:
         title, description = query.get("title", ""), query.get("description", "")
         return cls(Look.by(query), _line(title, MAX_TITLE), _line(description, MAX_DESCRIPTION))
 
-    def sent_to(self, site_id: str) -> str:
-        """Return where the form of a thread in this frame is sent.
+    def form_query(self, site_id: str) -> str:
+        """Return what forms in this frame add to their address: whose frame it is, and what its page said.
 
-        >>> Frame(title="The heron").sent_to("ab")
-        '/comments?site=ab&title=The+heron'
+        >>> Frame(title="The heron").form_query("ab")
+        '?site=ab&title=The+heron'
         """
         about = [(name, value) for name, value in (("title", self.title), ("description", self.description)) if value]
-        return f"/comments?{urlencode([('site', site_id), *self.look.query(), *about])}"
+        return f"?{urlencode([('site', site_id), *self.look.query(), *about])}"
 
 
 def _line(text: str, most: int) -> str:

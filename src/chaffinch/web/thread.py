@@ -205,7 +205,7 @@ class Threads:
 def embedded_at(site: Site, permalink: str, frame: Frame) -> Address:
     """Return where the thread of a page of another site is shown."""
     place = (("site", site.id), ("permalink", permalink))
-    return Address("/thread", (*place, *frame.look.query()), frame.sent_to(site.id))
+    return Address("/thread", (*place, *frame.look.query()), frame.form_query(site.id))
 
 
 def lies_under(permalink: str, site_url: str) -> bool:
