@@ -16,9 +16,11 @@ from chaffinch.engine.modelfile import BaseModel
 from chaffinch.engine.policy import Thresholds
 from chaffinch.engine.types import Context, Label, Submission
 from chaffinch.errors import ModelFileError, NotFoundError, SecretError, StateError
+from chaffinch.service.pages import described
 from chaffinch.service.posting import Posting
 from chaffinch.service.retention import Sweep, SweepReport
 from chaffinch.service.states import State
+from tests.delivery.hosts import answer, host
 
 
 @pytest.fixture
@@ -46,6 +48,17 @@ def test_the_demo_site_is_registered_once_with_the_public_url(settings: Settings
     with Server(settings) as server:
         assert server.demo_site == first
         assert server.sites.list() == [first]
+
+
+@pytest.mark.parametrize(("setting", "title"), [("true", "The heron"), ("false", "As claimed")])
+def test_an_article_is_read_at_its_own_site_unless_that_is_switched_off(
+    tmp_path: Path, setting: str, title: str
+) -> None:
+    told = {"CHAFFINCH_READ_ARTICLES": setting, "CHAFFINCH_CALLBACKS__ALLOW_PRIVATE": "true"}
+    settings = load({"CHAFFINCH_DATABASE": str(tmp_path / "chaffinch.db"), **told})
+    with host(lambda stream: stream.sendall(answer(b"<title>The heron</title>"))) as place, Server(settings) as server:
+        site = server.sites.add(f"http://127.0.0.1:{place.port}", "Near")[0]
+        assert server.parts.pages.about(site, f"{site.url}/heron", described("As claimed", "")).title == title
 
 
 def test_on_another_port_the_demo_site_is_the_same(settings: Settings) -> None:

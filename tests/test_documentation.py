@@ -11,7 +11,7 @@ import pytest
 
 from chaffinch import errors
 from chaffinch.archive.quality import READING
-from chaffinch.cli.frame import frame
+from chaffinch.cli.frame import frame, widget
 from chaffinch.cli.main import COMMANDS
 from chaffinch.engine.blocks import SCALES, Block
 from chaffinch.engine.explanation import CODES
@@ -179,8 +179,21 @@ def test_how_long_a_session_of_the_desk_lasts_is_told_where_sign_in_is(document:
     assert f" {SESSION_LIFE // SECOND // 3600} hours" in line
 
 
-def test_the_frame_of_the_readme_is_the_one_that_is_printed_for_a_new_site() -> None:
-    assert frame("https://comments.example", "SITE_ID", "https://news.example/page") in README.splitlines()
+def test_the_lines_of_the_documents_are_those_that_are_printed_for_a_new_site() -> None:
+    assert widget("https://comments.example", "SITE_ID") in README
+    assert widget("https://comments.example", "SITE_ID") in DOCS["embedding.md"]
+    frames = DOCS["embedding.md"].splitlines()
+    assert frame("https://comments.example", "SITE_ID", "https://news.example/page") in frames
+
+
+def test_every_attribute_that_the_script_reads_is_documented_and_no_other() -> None:
+    script = (SOURCE / "web" / "static" / "embed.js").read_text("utf-8")
+    (look,) = re.findall(r"const LOOK = \[([^\]]+)\]", script)
+    read = set(re.findall(r"\b(?:given|script\.dataset|place\.dataset)\.(\w+)", script)) | set(
+        re.findall(r'"(\w+)"', look)
+    )
+    assert set(rows("embedding.md", "## Attributes")) == {f"`data-{name}`" for name in read}
+    assert set(rows("embedding.md", "## Counts")) == {"`data-chaffinch-count`", "`data-chaffinch-words`"}
 
 
 def test_the_readme_fits_on_one_screen() -> None:

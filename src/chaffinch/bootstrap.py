@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chaffinch.service.campaigns import Campaigns
     from chaffinch.service.delivering import Deliverer
     from chaffinch.service.judging import Judge
+    from chaffinch.service.pages import Read
     from chaffinch.service.promises import Promises
     from chaffinch.service.rejudging import Rejudge
     from chaffinch.service.retention import Sweep
@@ -166,6 +167,13 @@ class Server:
         return Deliverer(self.database, self.sites, webhook.post, unix_milliseconds)
 
     @cached_property
+    def _read_article(self) -> Read:
+        """How an article is read at its own site."""
+        from chaffinch.delivery.article import ArticleReader
+
+        return ArticleReader(allow_private=self.settings.callbacks_allow_private).get
+
+    @cached_property
     def demo_site(self) -> Site:
         """The site of the demo newspaper, registered at the first start with the public URL.
 
@@ -183,6 +191,7 @@ class Server:
         from chaffinch.service.desk import Desk
         from chaffinch.service.limits import Limits
         from chaffinch.service.once import Answers
+        from chaffinch.service.pages import Pages
         from chaffinch.service.posting import Comments
         from chaffinch.service.reacting import Reactions
         from chaffinch.service.receipts import Receipts
@@ -199,6 +208,7 @@ class Server:
             comments=Comments(self.database, self.judge, self.sites, *tools),
             reactions=Reactions(self.database, self.secret, unix_milliseconds),
             withdrawals=Withdrawals(self.database, self.judge),
+            pages=Pages(self.database, self._read_article if self.settings.read_articles else None),
             checks=Checks(self.database, self.judge, *tools),
             receipts=Receipts(self.database, self.judge, self.secret),
             usage=Usage(self.database, unix_milliseconds),

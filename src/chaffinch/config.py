@@ -52,6 +52,7 @@ class Settings:
     controller: Controller
     retention: Retention
     callbacks_allow_private: bool
+    read_articles: bool
     values: Mapping[str, Any]
     sources: Mapping[str, str]
 
@@ -245,6 +246,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model", None, "the name of a file made by `chaffinch train` that exists", _file),
     Setting("public_url", "", "an address without a path, such as https://news.example", _public_url),
     Setting("trusted_proxies", (), "a list of addresses or networks, such as 10.0.0.0/8", _proxies),
+    Setting("read_articles", True, "true or false", _truth),
     Setting("calls_per_minute", 6000, "a whole number from 1 to 10000000", _number(1, 10_000_000)),
     Setting("controller.name", "", _LINE, _line),
     Setting("controller.contact", "", _LINE, _line),

@@ -61,8 +61,8 @@ class Site:
 
     def post(self, page: Page, *, text: str, author: str, website: str = "") -> None:
         page.get_by_label("Comment", exact=True).fill(text)
-        page.get_by_label("Name").fill(author)
-        page.get_by_label("Website").fill(website)
+        page.get_by_label("Name", exact=True).fill(author)
+        page.get_by_role("textbox", name="Website").fill(website)
         page.get_by_role("button", name="Post comment").click()
 
 

@@ -67,12 +67,12 @@ def test_a_comment_that_is_far_too_long_is_answered_inside_the_frame_and_is_not_
 ) -> None:
     page, frame = framing(site, other, thread)
     frame.get_by_label("Comment", exact=True).fill("word " * 14_000)
-    frame.get_by_label("Name").fill("Una")
+    frame.get_by_label("Name", exact=True).fill("Una")
     frame.get_by_role("button", name="Post comment").click()
     expect(frame.get_by_role("heading", level=1)).to_have_text("That is too long")
     expect(frame.get_by_text("64 KiB")).to_be_visible()
     page.evaluate("history.back()")
-    expect(frame.get_by_label("Name")).to_have_value("Una")
+    expect(frame.get_by_label("Name", exact=True)).to_have_value("Una")
 
 
 def test_a_permalink_of_another_site_is_told_inside_the_frame(site: Site, other: str, thread: str) -> None:
@@ -84,7 +84,7 @@ def test_a_link_in_a_comment_leaves_the_frame_as_it_is(site: Site, other: str, t
     page, frame = framing(site, other, thread)
     text = f"I wrote down how the bridge was mended in my garden diary, at {other}/diary, with drawings."
     frame.get_by_label("Comment", exact=True).fill(text)
-    frame.get_by_label("Name").fill("Una Brand")
+    frame.get_by_label("Name", exact=True).fill("Una Brand")
     frame.get_by_role("button", name="Post comment").click()
     expect(frame.locator(".notice")).to_be_visible()
     comment = site.server.parts.desk.queue(State.HELD).items or site.server.parts.desk.queue(State.SPAM).items

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from chaffinch import config
 from chaffinch.bootstrap import Server
-from chaffinch.cli.frame import frame
+from chaffinch.cli.frame import frame, widget
 from tests.cli.world import call, told
 
 NEWS = "https://news.example"
@@ -28,6 +28,9 @@ def test_adding_a_site_prints_all_that_a_publisher_needs_to_begin() -> None:
         f"id       {site['id']}",
         f"key      {site['key']}",
         "",
+        *widget("https://comments.example", site["id"]).splitlines(),
+        "",
+        "Or, for pages that run no script, at a fixed height:",
         frame("https://comments.example", site["id"], f"{NEWS}/PAGE"),
         f"(of each page, its own address in the place of {NEWS}/PAGE)",
     ]
@@ -47,9 +50,10 @@ def test_where_the_address_of_the_server_is_a_guess_that_is_said() -> None:
 
 def test_programs_are_told_the_same() -> None:
     added = told("site", "add", NEWS, CHAFFINCH_PUBLIC_URL="https://comments.example")
-    line = added.pop("frame")
+    line, lines = added.pop("frame"), added.pop("widget")
     assert [added] == told("site", "list")
     assert line == frame("https://comments.example", added["id"], f"{NEWS}/PAGE")
+    assert lines == widget("https://comments.example", added["id"])
 
 
 def test_the_printed_frame_shows_the_thread_of_a_page() -> None:

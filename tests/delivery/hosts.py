@@ -73,7 +73,8 @@ def _request(stream: socket.socket) -> bytes:
             return got
         got += some
     head, _, body = got.partition(b"\r\n\r\n")
-    size = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    sizes = (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    size = next(sizes, 0)
     while len(body) < size:
         body += stream.recv(4096)
     return head + b"\r\n\r\n" + body

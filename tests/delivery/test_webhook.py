@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from chaffinch.delivery.destination import Destination
+from chaffinch.delivery.exchange import MAX_ANSWER, connect
 from chaffinch.delivery.outcome import Kind
-from chaffinch.delivery.webhook import MAX_ANSWER, Webhook, connect
+from chaffinch.delivery.webhook import Webhook
 from tests.delivery.hosts import answer, certificate, host
 
 BODY = b'{"key":"0123456789ab"}'

@@ -23,6 +23,7 @@ from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
 from chaffinch.service.opening import open_server
+from chaffinch.service.pages import Pages
 from chaffinch.service.posting import Comments
 from chaffinch.service.reacting import Reactions
 from chaffinch.service.receipts import Receipts
@@ -130,6 +131,7 @@ class World:
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
             reactions=Reactions(self.database, secret, self.time),
             withdrawals=Withdrawals(self.database, judge),
+            pages=Pages(self.database),
             checks=Checks(self.database, judge, secret, self.time, entropy),
             receipts=Receipts(self.database, judge, secret),
             usage=Usage(self.database, self.time),

@@ -8,7 +8,7 @@ import click
 
 from chaffinch.bootstrap import Server
 from chaffinch.cli.again import told_of_address
-from chaffinch.cli.frame import PAGE, frame
+from chaffinch.cli.frame import PAGE, frame, widget
 from chaffinch.cli.options import as_json, load_settings, print_json, settings_options
 from chaffinch.cli.site_configure import configure
 from chaffinch.cli.site_show import show
@@ -45,18 +45,22 @@ def add(
     config: Path | None,
     database: str | None,
 ) -> None:
-    """Register the site at URL; print its address, id and Akismet key, and an iframe for its pages."""
+    """Register the site at URL; print its address, id and Akismet key, and the lines for its pages."""
     with Server(load_settings(config, database=database, host=host, port=port)) as server:
         site, made = server.sites.add(url, name, key, shares=shares)
         note = told_of_address(server.settings, takes_port=True)
+        lines = widget(server.settings.public_url, site.id)
         line = frame(server.settings.public_url, site.id, f"{site.url}/{PAGE}")
     if is_json:
-        print_json({"id": site.id, "url": site.url, "name": site.name, "key": made, "frame": line})
+        print_json({"id": site.id, "url": site.url, "name": site.name, "key": made, "widget": lines, "frame": line})
     else:
-        click.echo(f"address  {site.url}\nid       {site.id}\nkey      {made}\n\n{line}")
+        click.echo(f"address  {site.url}\nid       {site.id}\nkey      {made}\n\n{lines}\n\n{_WITHOUT}\n{line}")
         click.echo(f"(of each page, its own address in the place of {site.url}/{PAGE})")
     if note:
         click.echo(note, err=True)
+
+
+_WITHOUT = "Or, for pages that run no script, at a fixed height:"
 
 
 @command.command("list")

@@ -58,10 +58,14 @@ FIRST_PART = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a thread is shown: a path of this server, and what its query must carry."""
+    """Where a thread is shown: a path of this server, and what its query must carry.
+
+    `form_query`: what its forms add to their address.
+    """
 
     path: str
     query: tuple[tuple[str, str], ...] = ()
+    form_query: str = ""
 
     def of(self, name: str, value: str, anchor: str) -> str:
         """Return the address with one more field in its query.

@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chaffinch.errors import NotFoundError
+from chaffinch.service.pages import About, described
 from chaffinch.service.posting import Posting
 from chaffinch.service.sites import Site
 from chaffinch.service.states import State
 from chaffinch.web.asked import Address
 from chaffinch.web.form import Form, is_blank
+from chaffinch.web.frame import Frame
 from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newspaper import Article
 from chaffinch.web.newsstand import Newsstand
@@ -92,6 +94,7 @@ class Submissions:
         """
         permalink = form.get("permalink", "")
         site = self._threads.site(form.get("site", ""), permalink)
+        frame = Frame.by(request.query_params)
         reply = read_reply(form, self._parts.entropy(16).hex())
         known = self._newsstand.article_at(permalink) if site.id == self._parts.demo_site.id else None
         article = None if form.get("view") == "thread" else known
@@ -102,11 +105,12 @@ class Submissions:
             return (
                 self._newsstand.render(article, form=reply)
                 if article
-                else self._threads.render(site, permalink, form=reply)
+                else self._threads.render(site, permalink, frame, form=reply)
             )
+        about = self._about(site, permalink, frame, known)
         posted = self._parts.comments.post(
             replace(
-                _posting(site, permalink, reply, known, is_honeypot_filled=bool(form.get("nectar"))),
+                _posting(site, permalink, reply, about, is_honeypot_filled=bool(form.get("nectar"))),
                 network=network_of(request.client.host) if request.client else None,
             )
         )
@@ -116,9 +120,9 @@ class Submissions:
             return (
                 self._newsstand.render(article, asked=asked, form=again)
                 if article
-                else self._threads.render(site, permalink, asked=asked, form=again)
+                else self._threads.render(site, permalink, frame, asked=asked, form=again)
             )
-        address = Address(article.path) if article else embedded_at(site, permalink)
+        address = Address(article.path) if article else embedded_at(site, permalink, frame)
         return RedirectResponse(self._threads.told_at(address, posted.comment_id), 303, headers=PRIVATE)
 
     def _checked(self, site: Site, permalink: str, reply: ReplyForm) -> ReplyForm:
@@ -127,16 +131,20 @@ class Submissions:
             return reply
         return replace(reply, reply_to="", errors=reply.errors | {"reply_to": ANSWERED_IS_GONE})
 
+    def _about(self, site: Site, permalink: str, frame: Frame, known: Article | None) -> About:
+        """Return what a page is about: our own articles are known, of others what they claim is the last resort."""
+        if known is not None:
+            return About(known.headline, f"{known.headline}\n\n{known.beginning}")
+        return self._parts.pages.about(site, permalink, described(frame.title, frame.description))
 
-def _posting(
-    site: Site, permalink: str, reply: ReplyForm, article: Article | None, *, is_honeypot_filled: bool
-) -> Posting:
-    """Return the service's value; of our own pages the article is known, of others only the address."""
+
+def _posting(site: Site, permalink: str, reply: ReplyForm, about: About, *, is_honeypot_filled: bool) -> Posting:
+    """Return the service's value."""
     return Posting(
         site_id=site.id,
         permalink=permalink,
-        title=article.headline if article else "",
-        article=f"{article.headline}\n\n{article.beginning}" if article else "",
+        title=about.title,
+        article=about.article,
         author=reply.author,
         author_url=full_url(reply.url) or None,
         text=reply.comment.strip(),

@@ -19,6 +19,7 @@ from chaffinch.errors import ChaffinchError, InputError, StateError
 from chaffinch.service.sites import Sites
 from chaffinch.web import problems
 from chaffinch.web.headers import NOT_KEPT, content_policy, origin
+from chaffinch.web.look import OURS, Look
 from chaffinch.web.renderer import Renderer
 from chaffinch.web.statuses import status_of
 from chaffinch.wire.akismet_table import VERSIONS
@@ -105,6 +106,8 @@ class ErrorPages:
             NOT_KEPT | ({"content-security-policy": content_policy(framed_by)} if framed_by else {}),
             heading=heading,
             is_framed=bool(framed_by),
+            framed_by=framed_by,
+            look=_look(request) if framed_by else OURS,
             is_paper=not framed_by and _is_paper(request),
             code=f"{status} · {code}",
             sentences=[
@@ -127,6 +130,14 @@ class ErrorPages:
         if site is not None:
             return origin(site.url)
         return "*" if path == "/thread" and status == 404 else ""
+
+
+def _look(request: Request) -> Look:
+    """Return the look that the page around asks for; ours where what it asks for is what went wrong."""
+    try:
+        return Look.by(request.query_params)
+    except InputError:
+        return OURS
 
 
 def _is_paper(request: Request) -> bool:

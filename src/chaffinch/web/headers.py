@@ -7,16 +7,20 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+NOBODY = "'none'"
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors {}"
+    "default-src 'none'; {scripts}style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {ancestors}"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def content_policy(ancestors: str = "'none'") -> str:
-    """Return the Content-Security-Policy; `ancestors` says who may frame the page."""
-    return _POLICY.format(ancestors)
+def content_policy(ancestors: str = NOBODY) -> str:
+    """Return the Content-Security-Policy; `ancestors` says who may frame the page.
+
+    What may be framed may run a script of this server, `frame.js`; no other page runs any.
+    """
+    return _POLICY.format(scripts="" if ancestors == NOBODY else "script-src 'self'; ", ancestors=ancestors)
 
 
 def origin(url: str) -> str:

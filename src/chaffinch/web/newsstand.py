@@ -9,6 +9,7 @@ from chaffinch.errors import NotFoundError
 from chaffinch.service.sites import Site
 from chaffinch.web.asked import FIRST_PART, Address, Asked
 from chaffinch.web.form import Form
+from chaffinch.web.frame import Frame
 from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newspaper import Article, Newspaper
 from chaffinch.web.parts import Parts
@@ -61,15 +62,15 @@ class Newsstand:
         """Return the article whose thread a permalink names, None where it names another page."""
         return next((one for one in self._newspaper.articles if self.permalink(one) == permalink), None)
 
-    def address_of(self, form: Form, site: Site) -> Address:
+    def address_of(self, form: Form, site: Site, frame: Frame) -> Address:
         """Return where the thread is shown that a form came from: under its article, or as a page of its own."""
         permalink = form.get("permalink", "")
-        return embedded_at(site, permalink) if form.get("view") == FRAMED else self.address_at(site, permalink)
+        return embedded_at(site, permalink, frame) if form.get("view") == FRAMED else self.address_at(site, permalink)
 
     def address_at(self, site: Site, permalink: str) -> Address:
         """Return where the thread of a page is shown: under the article where it is one of ours."""
         known = self.article_at(permalink) if site.id == self._parts.demo_site.id else None
-        return Address(known.path) if known else embedded_at(site, permalink)
+        return Address(known.path) if known else embedded_at(site, permalink, Frame())
 
     def figure(self, request: Request) -> Response:
         """GET /articles/{slug}/figure.svg: the drawing beside an article."""

@@ -13,6 +13,7 @@ from chaffinch.service.desk import Desk
 from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
+from chaffinch.service.pages import Pages
 from chaffinch.service.posting import Comments
 from chaffinch.service.reacting import Reactions
 from chaffinch.service.receipts import Receipts
@@ -54,6 +55,7 @@ class Parts:
     comments: Comments
     reactions: Reactions
     withdrawals: Withdrawals
+    pages: Pages
     checks: Checks
     receipts: Receipts
     usage: Usage

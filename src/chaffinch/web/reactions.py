@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.errors import InputError
 from chaffinch.service.reacting import Reaction
 from chaffinch.web.form import Form
+from chaffinch.web.frame import Frame
 from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
@@ -39,5 +40,5 @@ class Reacting:
         site = self._threads.site(form.get("site", ""), permalink)
         network = network_of(request.client.host) if request.client else None
         self._parts.reactions.react(site.id, permalink, comment_id, reaction, network)
-        address = self._newsstand.address_of(form, site)
+        address = self._newsstand.address_of(form, site, Frame.by(request.query_params))
         return RedirectResponse(address.reacted(comment_id, reaction.name.lower()), 303, headers=NOT_KEPT)

@@ -11,10 +11,12 @@ from chaffinch.web.api_mount import ApiMount
 from chaffinch.web.comment_feeds import CommentFeeds
 from chaffinch.web.comments import Submissions
 from chaffinch.web.coral import coral_routes
+from chaffinch.web.counts import Counts
 from chaffinch.web.data_page import DataPages
 from chaffinch.web.desk import DeskPages
 from chaffinch.web.desk_audit import AuditPages
 from chaffinch.web.desk_campaign import CampaignPages
+from chaffinch.web.embed import embed_routes
 from chaffinch.web.form import Handler, with_form
 from chaffinch.web.headers import NOT_KEPT
 from chaffinch.web.newspaper import Newspaper
@@ -53,6 +55,8 @@ def routes(parts: Parts, renderer: Renderer, newspaper: Newspaper) -> list[BaseR
         Route("/thread", threads.page),
         Route("/thread/feed.xml", feeds.thread),
         Route("/sites/{site_id}/feed.xml", feeds.site),
+        Route("/counts", Counts(parts).answer, methods=["POST"]),
+        *embed_routes(),
         Route("/data", data.page),
         Route("/data/{site_id}", data.page),
         Route("/desk", desk.page),

@@ -16,6 +16,7 @@ from chaffinch.service.site_address import is_same_origin
 from chaffinch.service.sites import Site
 from chaffinch.service.states import Decider, State
 from chaffinch.web.asked import FIRST_PART, Address, Asked
+from chaffinch.web.frame import Frame
 from chaffinch.web.headers import PRIVATE, content_policy, origin
 from chaffinch.web.notice import WITHDRAWN, notice_for
 from chaffinch.web.parts import Parts
@@ -126,19 +127,21 @@ class Threads:
         query = request.query_params
         permalink = query.get("permalink", "")
         site = self.site(query.get("site", ""), permalink)
-        return self.render(site, permalink, asked=Asked.by(query))
+        return self.render(site, permalink, Frame.by(query), asked=Asked.by(query))
 
     def render(
-        self, site: Site, permalink: str, *, asked: Asked = FIRST_PART, form: ReplyForm | None = None
+        self, site: Site, permalink: str, frame: Frame, *, asked: Asked = FIRST_PART, form: ReplyForm | None = None
     ) -> Response:
         """Return the embeddable page, 422 when the form needs attention."""
-        thread = self.view(site.id, permalink, FRAMED, embedded_at(site, permalink), asked=asked, form=form)
+        thread = self.view(site.id, permalink, FRAMED, embedded_at(site, permalink, frame), asked=asked, form=form)
         return self._renderer.page(
             "thread.html",
             422 if thread.form.errors else 200,
             {"content-security-policy": content_policy(origin(site.url))}
             | (PRIVATE if asked.posted is not None or thread.form.errors else {"cache-control": "no-cache"}),
             thread=thread,
+            look=frame.look,
+            framed_by=origin(site.url),
         )
 
     def told_at(self, address: Address, comment_id: str) -> str:
@@ -166,9 +169,10 @@ def _missing(asked: Asked) -> str:
     return "The comment that this address names is no longer here." if asked.comment else ""
 
 
-def embedded_at(site: Site, permalink: str) -> Address:
+def embedded_at(site: Site, permalink: str, frame: Frame) -> Address:
     """Return where the thread of a page of another site is shown."""
-    return Address("/thread", (("site", site.id), ("permalink", permalink)))
+    place = (("site", site.id), ("permalink", permalink))
+    return Address("/thread", (*place, *frame.look.query()), frame.form_query(site.id))
 
 
 def lies_under(permalink: str, site_url: str) -> bool:

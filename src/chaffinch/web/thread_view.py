@@ -125,7 +125,7 @@ class ThreadView:
     @property
     def form_query(self) -> str:
         """What forms in a frame add to their address, so that what goes wrong may be shown in the frame too."""
-        return f"?site={self.site_id}" if self.is_framed else ""
+        return self.address.form_query
 
     def is_here(self, comment_id: str) -> bool:
         """Whether a comment is among those shown."""

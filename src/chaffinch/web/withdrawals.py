@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from chaffinch.errors import NotFoundError
 from chaffinch.service.withdrawing import GONE
 from chaffinch.web.form import Form
+from chaffinch.web.frame import Frame
 from chaffinch.web.headers import PRIVATE
 from chaffinch.web.newsstand import Newsstand
 from chaffinch.web.parts import Parts
@@ -24,10 +25,10 @@ class Withdrawing:
         self._newsstand = newsstand
         self._threads = threads
 
-    def post(self, _request: Request, form: Form) -> Response:
+    def post(self, request: Request, form: Form) -> Response:
         """Erase it and answer 303 to the thread, which says so."""
         site = self._threads.site(form.get("site", ""), form.get("permalink", ""))
-        address = self._newsstand.address_of(form, site)
+        address = self._newsstand.address_of(form, site, Frame.by(request.query_params))
         comment_id = self._parts.secret.verify(STATUS_LINK, form.get("posted", ""))
         if comment_id is None:
             raise NotFoundError(GONE)
