@@ -27,7 +27,7 @@ from chaffinch.service.disclosure import (
     Thresholds,
     Where,
 )
-from chaffinch.service.disclosure_history import digest_of, history, note
+from chaffinch.service.disclosure_history import digest_of, digests, history, note
 from chaffinch.service.judging import Judge
 from chaffinch.service.promise_words import words as promised
 from chaffinch.service.retention import Retention
@@ -72,8 +72,9 @@ class Disclosures:
 
         """
         told = self._now(site)
-        note(self._database, site.id, told, self._clock())
-        return self._dated(told)
+        parts = digests(told)
+        note(self._database, site.id, parts, self._clock())
+        return self._dated(told, parts)
 
     def peek(self, site: Site) -> Disclosure:
         """Return the same without writing: for papers, which nobody is shown yet.
@@ -82,10 +83,11 @@ class Disclosures:
             StateError: the state cannot be read.
 
         """
-        return self._dated(self._now(site))
+        told = self._now(site)
+        return self._dated(told, digests(told))
 
-    def _dated(self, told: Disclosure) -> Disclosure:
-        return replace(told, digest=digest_of(told), history=history(self._database, told.site.id, SHOWN))
+    def _dated(self, told: Disclosure, parts: dict[str, str]) -> Disclosure:
+        return replace(told, digest=digest_of(parts), history=history(self._database, told.site.id, SHOWN))
 
     def _now(self, site: Site) -> Disclosure:
         standing = self._standings.standing(site) if site.promise.is_made else None

@@ -18,14 +18,14 @@ def digests(told: Disclosure) -> dict[str, str]:
     return {part: _sum(values[part])[:16] for part in PARTS}
 
 
-def digest_of(told: Disclosure) -> str:
+def digest_of(parts: dict[str, str]) -> str:
     """Return the check sum of all those parts together."""
-    return _sum(digests(told))
+    return _sum(parts)
 
 
-def note(database: Database, site_id: str, told: Disclosure, now: int) -> bool:
+def note(database: Database, site_id: str, parts: dict[str, str], now: int) -> bool:
     """Write what a page says from now on, unless it is what it said last; return whether it was news."""
-    digest, parts = digest_of(told), json.dumps(digests(told), sort_keys=True)
+    digest, content = digest_of(parts), json.dumps(parts, sort_keys=True)
 
     def is_news(connection: Connection) -> bool:
         last = store.of_site(connection, site_id, 1)
@@ -33,7 +33,7 @@ def note(database: Database, site_id: str, told: Disclosure, now: int) -> bool:
 
     def write(connection: Connection) -> bool:
         if is_news(connection):  # asked again: another reader was perhaps faster
-            store.add(connection, {"site_id": site_id, "since": now, "digest": digest, "parts": parts})
+            store.add(connection, {"site_id": site_id, "since": now, "digest": digest, "parts": content})
             return True
         return False
 
