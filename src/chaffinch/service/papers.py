@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chaffinch.service.controller import NONE
-from chaffinch.service.disclosure import Disclosure, Field, Stated
+from chaffinch.service.data_kinds import kind
+from chaffinch.service.disclosure import Disclosure, Stated
 
 MISSING = "**Missing**: set `{setting}`"
+_COMPLAIN = "To complain (article 77): To the data protection authority of the country where you live or work."
 MEASURES: tuple[str, ...] = (
     "Fingerprints are keyed (HMAC-SHA-256) under a server secret that is in neither database nor backups.",
     "Keys of sites and secrets of other systems are encrypted (AES-256-GCM).",
@@ -56,9 +58,9 @@ def policy(told: Disclosure) -> str:
         "",
     ]
     lines += [*told.machine.outcomes, told.machine.person, "", _sharing(told), "", "### Who gets it", ""]
-    lines += [*_recipients(told), "", "### Deletion", "", _backups(told), "", "### Your rights", ""]
+    lines += [*_recipients(told), "", "### Deletion", "", _capital(_backups(told)), "", "### Your rights", ""]
     lines += [f"- {one.name} (article {one.article}): {one.how}" for one in told.rights]
-    lines += [f"- To complain (article 77): {_said(told.authority)}", ""]
+    lines += [f"- {_COMPLAIN} Here: {_said(told.authority)}", ""]
     lines += [f"As it stands now, with all that changed: {plain(told.site.host)}/data/{told.site.id}", ""]
     return "\n".join(lines)
 
@@ -106,14 +108,10 @@ def _table(told: Disclosure) -> Iterator[str]:
     """Yield what is kept about persons, the fields of one reason in a row."""
     yield "| data | purpose | ground | end |"
     yield "|---|---|---|---|"
-    for group in told.kept:
-        reasons: dict[tuple[str, str, str], list[Field]] = {}
-        for one in filter(lambda field: field.is_personal, group.fields):
-            ground = f"{one.basis} {one.interest or ''}".strip()
-            reasons.setdefault((one.purpose, ground, one.end), []).append(one)
-        for (purpose, ground, end), fields in reasons.items():
-            what = ", ".join(one.what.replace("_", " ") for one in fields)
-            yield f"| {group.heading}: {what} | {purpose} | {ground} | {end} |"
+    for one in map(kind, told.kept):
+        for entry in filter(lambda entry: entry.is_personal, one.entries):
+            ground = f"{entry.basis} {entry.interest or ''}".strip()
+            yield f"| {one.heading}: {'; '.join(entry.things)} | {entry.purpose} | {ground} | {entry.end} |"
 
 
 def _recipients(told: Disclosure) -> Iterator[str]:

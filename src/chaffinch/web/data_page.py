@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service.data_kinds import kind, stays_here
 from chaffinch.service.disclosure import Disclosure
 from chaffinch.service.disclosure_history import changes_since
 from chaffinch.service.disclosure_words import ENDED, PARTS
 from chaffinch.service.promise_words import percent
 from chaffinch.service.sites import Site
 from chaffinch.web import data_json
-from chaffinch.web.data_kinds import kind, stays_here
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer

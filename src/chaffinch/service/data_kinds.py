@@ -1,4 +1,4 @@
-"""How a page shows what is kept: the fields of one reason drawn together, in plain words."""
+"""How pages and papers show what is kept: the fields of one reason drawn together, in plain words."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Entry:
     basis: str
     interest: str | None
     end: str
+    is_personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def kind(group: Group) -> Kind:
     reasons: dict[tuple[str, str, str | None, str], list[Field]] = {}
     for one in group.fields:
         reasons.setdefault((one.purpose, one.basis, one.interest, one.end), []).append(one)
-    entries = tuple(Entry(_things(fields), *reason) for reason, fields in reasons.items())
+    entries = tuple(Entry(_things(fields), *reason, fields[0].is_personal) for reason, fields in reasons.items())
     return Kind(group.heading, entries, any(one.is_personal for one in group.fields))
 
 
