@@ -82,7 +82,8 @@ RIGHTS: tuple[Right, ...] = (
     Right(
         "17",
         "To erase",
-        "A moderator does that at the desk, and what the filter learned from it is unlearned, as if it had never been.",
+        "You can withdraw one that stands or waits yourself, where you were led after you sent it. A moderator "
+        "can erase any at the desk. What the filter learned from it is unlearned, as if it had never been.",
     ),
     Right("18", "To set aside", "A moderator can take a comment off the page while a question about it is open."),
     Right(

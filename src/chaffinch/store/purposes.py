@@ -48,7 +48,7 @@ class End(Enum):
 
     WITH_COMMENT = "With the comment."
     COMMENT = (
-        "Published: when a moderator erases it, at your wish for instance. Held or refused: {refused_days} days after "
+        "Published: when you withdraw it, or a moderator erases it. Held or refused: {refused_days} days after "
         "the last decision. Asked about by another system: {checked_days} days after the last decision."
     )
     FEEDBACK = (
