@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from chaffinch import errors
 from chaffinch.archive.quality import READING
 from chaffinch.cli.frame import frame, widget
 from chaffinch.cli.main import COMMANDS
+from chaffinch.config import load
 from chaffinch.engine.blocks import SCALES, Block
 from chaffinch.engine.explanation import CODES
 from chaffinch.engine.sentences import SENTENCES
@@ -21,6 +23,8 @@ from chaffinch.engine.types import Action
 from chaffinch.evaluation.corpus import parse_line
 from chaffinch.evaluation.folding import KINDS
 from chaffinch.service.clock import SECOND
+from chaffinch.service.controller import Controller
+from chaffinch.service.disclosure import Disclosure
 from chaffinch.service.retention import Retention
 from chaffinch.service.sign_in import SESSION_LIFE
 from chaffinch.service.states import State
@@ -144,6 +148,16 @@ def test_every_retention_setting_is_documented_with_its_default() -> None:
 
 def vars_of(retention: Retention) -> dict[str, int]:
     return {name: getattr(retention, name) for name in Retention.__dataclass_fields__}
+
+
+def test_every_field_of_the_disclosure_is_documented() -> None:
+    told = list(rows("data.md", "## The JSON"))
+    assert told == ["`$schema`", *(f"`{field.name}`" for field in fields(Disclosure))]
+
+
+def test_the_settings_of_the_data_page_are_all_shown_and_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "chaffinch.toml").write_text(DOCS["data.md"].partition("```toml\n")[2].partition("```\n")[0], "utf-8")
+    assert all(getattr(load({}, tmp_path / "chaffinch.toml").controller, one.name) for one in fields(Controller))
 
 
 def test_every_command_is_in_the_changelog_or_the_documents() -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chaffinch.engine.spamfilter import Filter
     from chaffinch.service.campaigns import Campaigns
     from chaffinch.service.delivering import Deliverer
+    from chaffinch.service.disclosing import Disclosures
     from chaffinch.service.judging import Judge
     from chaffinch.service.pages import Read
     from chaffinch.service.promises import Promises
@@ -137,6 +138,15 @@ class Server:
         return Standings(self.database, self.judge, self.settings.retention, unix_milliseconds)
 
     @cached_property
+    def disclosures(self) -> Disclosures:
+        """What is told about how a site's comment data is processed."""
+        from chaffinch.service.disclosing import Disclosures
+
+        told = self.settings
+        where = (told.controller, told.retention, unix_milliseconds, told.public_url)
+        return Disclosures(self.database, self.judge, self.standings, *where)
+
+    @cached_property
     def sweep(self) -> Sweep:
         """The job that ends what has had its time."""
         from chaffinch.service.retention import Sweep
@@ -225,7 +235,7 @@ class Server:
             retention=self.settings.retention,
             demo_site=self.demo_site,
             public_url=self.settings.public_url,
-            controller=self.settings.controller,
+            disclosures=self.disclosures,
             articles=self.settings.articles,
             clock=unix_milliseconds,
             entropy=os.urandom,
@@ -244,6 +254,8 @@ class Server:
 
     def _sweep(self) -> bool:
         self.sweep.run()
+        for site in self.sites.list():  # what changed with a setting is dated by it, not by the next reader
+            self.disclosures.of(site)
         return False
 
     def tell_sites(self) -> None:

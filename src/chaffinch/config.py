@@ -17,9 +17,10 @@ from unicodedata import category
 from urllib.parse import urlsplit
 
 from chaffinch.errors import InputError, SettingError
+from chaffinch.service.controller import Controller, StatedRecipient, read_recipients
 from chaffinch.service.retention import Retention
 from chaffinch.service.site_address import canonical_url
-from chaffinch.web.parts import Controller, demo_folder
+from chaffinch.web.parts import demo_folder
 
 FILE = "chaffinch.toml"
 PREFIX = "CHAFFINCH_"
@@ -141,7 +142,7 @@ def _settings(values: Mapping[str, Any], sources: Mapping[str, str]) -> Settings
     }
     return Settings(
         **{name: value for name, value in effective.items() if "." not in name},
-        controller=Controller(values["controller.name"], values["controller.contact"]),
+        controller=Controller(**{f.name: values[f"controller.{f.name}"] for f in fields(Controller)}),
         retention=Retention(**{f.name: values[f"retention.{f.name}"] for f in fields(Retention)}),
         callbacks_allow_private=values["callbacks.allow_private"],
         values=effective,
@@ -233,6 +234,10 @@ def _proxies(found: Any) -> tuple[str, ...]:
     return tuple(str(ip_network(_text(one), strict=False)) for one in told if _text(one))
 
 
+def _recipients(found: Any) -> tuple[StatedRecipient, ...]:
+    return read_recipients(map(_line, found.split(";") if isinstance(found, str) else found))
+
+
 _NO_LINE = ("Cc", "Cs", "Zl", "Zp")
 """Unicode categories of what ends a line or is no letter: controls, lone surrogates, separators of lines and more."""
 _DAYS = "a whole number of days from 1 to 3650"
@@ -250,6 +255,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("calls_per_minute", 6000, "a whole number from 1 to 10000000", _number(1, 10_000_000)),
     Setting("controller.name", "", _LINE, _line),
     Setting("controller.contact", "", _LINE, _line),
+    Setting("controller.officer", "", f"{_LINE}, or none", _line),
+    Setting("controller.authority", "", _LINE, _line),
+    Setting("controller.recipients", None, 'a list of lines "NAME, COUNTRY: WHAT FOR", or none', _recipients),
+    Setting("controller.backup_days", None, "a whole number of days from 0 to 3650", _number(0, 3650)),
     Setting("callbacks.allow_private", False, "true or false", _truth),
     *(Setting(f"retention.{field.name}", field.default, _DAYS, _number(1, 3650)) for field in fields(Retention)),
 )

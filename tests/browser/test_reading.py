@@ -63,7 +63,7 @@ def test_every_text_has_enough_contrast(site: Site, scheme: Scheme, path: str) -
     if path == ARTICLE:
         page.get_by_role("button", name="Post comment").click()
     measured = page.eval_on_selector_all(
-        "p, h1, h2, h3, li, a, label, th, td, time, figcaption, button, code", LUMINANCE
+        "p, h1, h2, h3, li, a, label, th, td, dt, dd, time, figcaption, button, code, span, summary", LUMINANCE
     )
     assert [each for each in measured if each[1] < 4.5 and each[0]] == []
 

@@ -18,7 +18,9 @@ from chaffinch.engine.spamfilter import Filter
 from chaffinch.engine.types import Action, Context, Evidence, Label, Span, Submission, Verdict
 from chaffinch.service.campaign_desk import CampaignDesk
 from chaffinch.service.checking import Checks
+from chaffinch.service.controller import Controller
 from chaffinch.service.desk import Desk
+from chaffinch.service.disclosing import Disclosures
 from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
@@ -38,7 +40,7 @@ from chaffinch.service.usage import Usage
 from chaffinch.service.withdrawing import Withdrawals
 from chaffinch.store.database import Database
 from chaffinch.web.app import build_app
-from chaffinch.web.parts import Controller, Parts, demo_folder
+from chaffinch.web.parts import Parts, demo_folder
 
 SLUG = "old-mill-bridge"
 ARTICLE = f"/articles/{SLUG}"
@@ -117,6 +119,7 @@ class World:
         public_url: str = "http://news.test",
         controller: Controller | None = None,
         spam_filter: Filter | None = None,
+        retention: Retention | None = None,
     ) -> None:
         self.time, entropy = Time(), Entropy()
         self.database = Database(str(folder / "chaffinch.db"))
@@ -126,6 +129,8 @@ class World:
         self.sites = Sites(self.database, secret, self.time, entropy)
         self.site: Site = self.sites.add("http://news.test", "Demo")[0]
         desk = Desk(self.database, judge, self.time)
+        self.judge, self.retention = judge, retention or Retention()
+        self.standings = standings = Standings(self.database, judge, self.retention, self.time)
         self.parts = Parts(
             sites=self.sites,
             comments=Comments(self.database, judge, self.sites, secret, self.time, entropy),
@@ -143,12 +148,14 @@ class World:
             limits=Limits(6000),
             sign_in=SignIn(self.database, secret, self.time, entropy),
             judge=judge,
-            standings=Standings(self.database, judge, Retention(), self.time),
+            standings=standings,
             secret=secret,
-            retention=Retention(),
+            retention=self.retention,
             demo_site=self.site,
             public_url=public_url,
-            controller=controller or Controller(),
+            disclosures=Disclosures(
+                self.database, judge, standings, controller or Controller(), self.retention, self.time, public_url
+            ),
             articles=demo_folder(),
             clock=self.time,
             entropy=entropy,

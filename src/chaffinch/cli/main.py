@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "bench": "Measure speed and quality.",
     "check": "Judge comments in a file of JSON Lines.",
     "backup": "Copy the database into a file, while serving or not.",
+    "sweep": "Delete what has had its time, now.",
+    "privacy": "Print what the data page tells as papers.",
     "restore": "Put a backup in the place of the database.",
     "config": "Show the effective settings.",
 }

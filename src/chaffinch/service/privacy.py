@@ -9,7 +9,7 @@ from chaffinch.service.clock import SECOND
 from chaffinch.service.retention import Retention
 from chaffinch.service.watching import Counted
 from chaffinch.sightings.tallies import TURN
-from chaffinch.store.purposes import Basis, reason_of
+from chaffinch.store.purposes import INTERESTS, Basis, Purpose, reason_of
 from chaffinch.store.schema import metadata
 
 TABLES: dict[str, str] = {
@@ -29,6 +29,8 @@ TABLES: dict[str, str] = {
     "thread": "Pages that are commented on",
     "site": "Sites on this server",
     "site_key": "Keys of those sites",
+    "disclosure": "What this page has said since when",
+    "sweep": "What was deleted because its time had come",
     "server": "This server",
 }
 """Every table in plain words, readers' own data first."""
@@ -127,6 +129,11 @@ FIELDS: dict[str, str] = {
     "site_key.key_encrypted": "the key, encrypted",
     "site_key.created_at": "when it was made",
     "site_key.retired_at": "when it was retired",
+    "disclosure.since": "since when it says so",
+    "disclosure.digest": "a check sum of what it says",
+    "disclosure.parts": "a check sum of each part of it",
+    "sweep.ended_at": "when",
+    "sweep.counts": "how many of each kind",
     "server.secret_check": "a proof that the secret file belongs to this database",
     "server.log_generation": "how often learning was done anew",
     "server.created_at": "when it was first started",
@@ -140,13 +147,17 @@ _FLOODS = "To notice floods: nearly the same words from many senders, or many co
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """One column: `what` in plain words, its name, and why, on what ground and until when it is kept."""
+    """One column: `what` in plain words, its name, and why, on what ground and until when it is kept.
+
+    `interest`: which legitimate interest, None on another ground.
+    """
 
     table: str
     field: str
     what: str
     purpose: str
     basis: str
+    interest: str | None
     end: str
     is_personal: bool
 
@@ -163,8 +174,9 @@ def counted() -> DataGroup:
     """Return what is counted in memory and stored nowhere: told from what counts, like the rest from what stores."""
     hours = 2 * TURN // (3600 * SECOND)
     end = f"At most {hours} hours after you sent it, and at once when this server stops. It is never written to a disk."
+    basis, interest = Basis.LEGITIMATE_INTEREST.value, INTERESTS[Purpose.JUDGE]
     rows = (
-        DataRow("memory", one.name.lower(), one.value, _FLOODS, Basis.LEGITIMATE_INTEREST.value, end, is_personal=True)
+        DataRow("memory", one.name.lower(), one.value, _FLOODS, basis, interest, end, is_personal=True)
         for one in Counted
     )
     return DataGroup("What is counted for some hours", tuple(rows))
@@ -187,10 +199,11 @@ def data_page(retention: Retention) -> tuple[DataGroup, ...]:
             rows.append(
                 DataRow(
                     table=name,
-                    field=one.name,
+                    field=str(one.name),  # SQLAlchemy has a kind of its own
                     what=FIELDS.get(key, one.name.replace("_", " ")),
                     purpose=why.purpose.value,
                     basis=why.basis.value,
+                    interest=INTERESTS[why.purpose] if why.basis is Basis.LEGITIMATE_INTEREST else None,
                     end=_in_days(why.end.value, days),
                     is_personal=why.basis is not Basis.NO_PERSONAL_DATA,
                 )

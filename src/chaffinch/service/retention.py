@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+import json
+from dataclasses import asdict, astuple, dataclass
 
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
 from chaffinch.service.once import LIFE
-from chaffinch.store import answers, audits, comments, ending, feedback, reactions
+from chaffinch.store import answers, audits, comments, disclosures, ending, feedback, reactions
 from chaffinch.store.database import Connection, Database
 
+REMEMBERED = 31 * DAY
+"""So long it is known what a sweep ended: a day more than the data page tells of."""
 BATCH = 500
 """Comments, and labels, that one transaction of the sweep ends."""
 
@@ -55,7 +58,7 @@ class Sweep:
     def run(self) -> SweepReport:
         """Delete everything whose end has come; labels that end are unlearned before this returns.
 
-        Works in small transactions, so that nobody who posts meanwhile waits long.
+        Works in small transactions, so that nobody who posts meanwhile waits long. What it ended is kept as numbers.
         """
         now = self._clock()
         total = SweepReport(0, 0, 0, 0, 0, 0)
@@ -66,6 +69,8 @@ class Sweep:
                 break
         if total.labels:
             self._judge.catch_up()
+        counts = json.dumps(asdict(total))
+        self._database.write(lambda connection: disclosures.add_sweep(connection, now, counts, now - REMEMBERED))
         self._database.empty_log()
         return total
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from chaffinch.errors import SchemaError
 from chaffinch.store.schema import metadata
 
-HEAD = "0011"
+HEAD = "0013"
 """The newest revision in `migrations/versions`."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010", "0011")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0007", "0008", "0009", "0010", "0011", "0013")
 
 
 def bring_to_head(connection: Connection) -> None:

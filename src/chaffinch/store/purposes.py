@@ -14,7 +14,7 @@ class Basis(Enum):
     """Lawful ground of keeping a column: Regulation (EU) 2016/679, article 6(1)."""
 
     SERVICE = "You asked for it: without it your comment could not be shown (article 6(1)(b))."
-    LEGITIMATE_INTEREST = "Legitimate interest in a discussion free of spam and abuse (article 6(1)(f))."
+    LEGITIMATE_INTEREST = "Legitimate interest (article 6(1)(f))."
     NO_PERSONAL_DATA = "No personal data: it says nothing about a person."
 
 
@@ -39,6 +39,7 @@ class Purpose(Enum):
     RECORD = "To show moderators how often each of the filter's reasons was right on their site."
     REACT = "To count what readers like and report, each network once, without knowing who they are."
     AGAIN = "To answer a program that sends the same call again as before, and to do it only once."
+    DISCLOSE = "To tell on this page when it last said something else, and what was deleted lately."
     NOTIFY = "To tell another system that a moderator, or the filter, has decided otherwise than it was answered."
 
 
@@ -47,7 +48,7 @@ class End(Enum):
 
     WITH_COMMENT = "With the comment."
     COMMENT = (
-        "Published: when a moderator erases it, at your wish for instance. Held or refused: {refused_days} days after "
+        "Published: when you withdraw it, or a moderator erases it. Held or refused: {refused_days} days after "
         "the last decision. Asked about by another system: {checked_days} days after the last decision."
     )
     FEEDBACK = (
@@ -64,6 +65,26 @@ class End(Enum):
     AUDIT = "{audit_days} days after the comment was drawn, and at once when it is erased."
     CALLBACK = "{callback_days} days after the other system last asked, and with the comment."
     SERVER = "With this server."
+    SWEEP = "31 days after that sweep."
+
+
+INTERESTS: dict[Purpose, str] = {
+    Purpose.JUDGE: "A discussion free of spam and abuse, for the site and for whoever reads it.",
+    Purpose.LEARN: "A filter that errs less on this site the longer it is used.",
+    Purpose.SHARE: "A discussion free of spam on each site, by what several sites agree on.",
+    Purpose.ACCOUNT: "Being able to answer, to authors too, for who decided what about a comment.",
+    Purpose.ONCE: "A discussion in which nothing stands twice because a button was pressed twice.",
+    Purpose.MATCH: "Correcting and erasing a comment that another system holds, without keeping more about it.",
+    Purpose.OPERATE: "Showing each comment under the page that it was written for.",
+    Purpose.SECURE: "A desk that only moderators can open: the security of comments not published, too.",
+    Purpose.CALIBRATE: "Knowing how many honest comments are lost, and losing fewer.",
+    Purpose.RECORD: "Reasons that moderators can trust, because they are told how often each was right.",
+    Purpose.COUNT: "Knowing how often the filter was asked, and how often it was wrong.",
+    Purpose.AGAIN: "Programs that can ask again after a broken connection without a comment being checked twice.",
+    Purpose.REACT: "Counts of likes and reports that no one network can run up, without accounts.",
+    Purpose.NOTIFY: "A wrong answer about a comment that is put right where the comment stands.",
+}
+"""Which legitimate interest each purpose pursues; a column of another purpose cannot rest on that ground (tested)."""
 
 
 @dataclass(frozen=True, slots=True)

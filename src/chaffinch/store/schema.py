@@ -47,6 +47,8 @@ _AUDITED = Reason(Purpose.CALIBRATE, Basis.LEGITIMATE_INTEREST, End.AUDIT)
 _REACTED = Reason(Purpose.REACT, Basis.LEGITIMATE_INTEREST, End.REACTION)
 _REACTIONS = Reason(Purpose.REACT, Basis.LEGITIMATE_INTEREST, End.WITH_COMMENT)
 _SERVER = Reason(Purpose.OPERATE, Basis.NO_PERSONAL_DATA, End.SERVER)
+_DISCLOSED = Reason(Purpose.DISCLOSE, Basis.NO_PERSONAL_DATA, End.WITH_SITE)
+_SWEPT = Reason(Purpose.DISCLOSE, Basis.NO_PERSONAL_DATA, End.SWEEP)
 
 site = Table(
     "site",
@@ -292,6 +294,27 @@ session = Table(
     column("csrf", String(64), nullable=False, why=_SECURE),
     column("expires_at", BigInteger, nullable=False, why=_SECURE),
 )
+
+disclosure = Table(
+    "disclosure",
+    metadata,
+    column("id", Integer, primary_key=True, why=_DISCLOSED),
+    column("site_id", String(32), ForeignKey("site.id"), nullable=False, index=True, why=_DISCLOSED),
+    column("since", BigInteger, nullable=False, why=_DISCLOSED),
+    column("digest", String(64), nullable=False, why=_DISCLOSED),
+    column("parts", Text, nullable=False, why=_DISCLOSED),
+)
+"""What the data page of a site has said since when: one check sum of the whole, and in `parts`, as JSON, one of each
+part, so that it can be told which part changed."""
+
+sweep = Table(
+    "sweep",
+    metadata,
+    column("id", Integer, primary_key=True, why=_SWEPT),
+    column("ended_at", BigInteger, nullable=False, index=True, why=_SWEPT),
+    column("counts", Text, nullable=False, why=_SWEPT),
+)
+"""When the retention sweep ended, and how many of each kind it deleted, as JSON: numbers without a name."""
 
 server = Table(
     "server",

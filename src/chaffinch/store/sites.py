@@ -7,7 +7,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from chaffinch.store import feedback as log
-from chaffinch.store.schema import answer, audit, comment, feedback, outbox, site, site_key, thread, usage
+from chaffinch.store.schema import (
+    answer,
+    audit,
+    comment,
+    disclosure,
+    feedback,
+    outbox,
+    site,
+    site_key,
+    thread,
+    usage,
+)
 
 
 def insert_site(connection: Connection, values: dict[str, Any]) -> None:
@@ -86,6 +97,6 @@ def delete_site(connection: Connection, site_id: str) -> None:
     labels = select(feedback.c.position).where(feedback.c.site_id == site_id)
     log.end(connection, list(connection.execute(labels).scalars()))
     connection.execute(update(comment).where(comment.c.site_id == site_id).values(parent_id=None))
-    for table in (comment, thread, outbox, usage, answer, audit, site_key):
+    for table in (comment, thread, outbox, usage, answer, audit, disclosure, site_key):
         connection.execute(delete(table).where(table.c.site_id == site_id))
     connection.execute(delete(site).where(site.c.id == site_id))

@@ -1,68 +1,40 @@
-"""How comment data is processed: told from the schema's purposes and the running settings, so it cannot lie."""
+"""How comment data is processed: a page and JSON, both made of one disclosure, so that neither can say otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chaffinch.errors import NotFoundError
-from chaffinch.service import privacy
-from chaffinch.service.privacy import DataGroup, DataRow
+from chaffinch.errors import InputError, NotFoundError
+from chaffinch.service.data_kinds import kind, stays_here
+from chaffinch.service.disclosure import Disclosure
+from chaffinch.service.disclosure_history import changes_since
+from chaffinch.service.disclosure_words import ENDED, PARTS
+from chaffinch.service.promise_words import percent
 from chaffinch.service.sites import Site
+from chaffinch.web import data_json
 from chaffinch.web.newspaper import Newspaper
 from chaffinch.web.parts import Parts
 from chaffinch.web.renderer import Renderer
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is kept for one reason: things with a name of their own, and reference numbers."""
-
-    things: tuple[str, ...]
-    purpose: str
-    basis: str
-    end: str
+_NO_DATE = "{!r} is not a date on which somebody commented: give one such as 2026-11-24"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of data, and whether any of it is about a person."""
+class Since:
+    """What changed since somebody commented. `is_known`: the record goes back that far."""
 
-    heading: str
-    entries: tuple[Entry, ...]
-    is_personal: bool
-
-
-def kind(group: DataGroup) -> Kind:
-    """Return a group with the columns of one reason drawn together."""
-    reasons: dict[tuple[str, str, str], list[DataRow]] = {}
-    for row in group.rows:
-        reasons.setdefault((row.purpose, row.basis, row.end), []).append(row)
-    entries = tuple(Entry(_things(rows), *reason) for reason, rows in reasons.items())
-    return Kind(group.heading, entries, any(row.is_personal for row in group.rows))
-
-
-def _things(rows: Iterable[DataRow]) -> tuple[str, ...]:
-    """Return the plain names first; columns that only tie rows together are called what they are, once."""
-    order = list(privacy.FIELDS)
-    told = sorted(
-        (row for row in rows if not _is_reference(row.field)),
-        key=lambda row: order.index(key) if (key := f"{row.table}.{row.field}") in order else len(order),
-    )
-    named = [row.what for row in told]
-    references = ["reference numbers"] if any(_is_reference(row.field) for row in rows) else []
-    return tuple(named + references)
-
-
-def _is_reference(field: str) -> bool:
-    return field == "id" or (field.endswith("_id") and field != "parent_id")
+    moment: int
+    changes: int
+    is_known: bool
 
 
 class DataPages:
-    """Answers /data and /data/{site_id}."""
+    """Answers /data and /data.json: for the newspaper, the site in the path, or the one whose address is `site`."""
 
     def __init__(self, parts: Parts, renderer: Renderer, newspaper: Newspaper) -> None:
         self._parts = parts
@@ -79,26 +51,53 @@ class DataPages:
             raise NotFoundError("No site with this id or address is registered here.")
         return found
 
+    def json(self, request: Request) -> Response:
+        """GET /data.json: the disclosure, for programs."""
+        told = self._parts.disclosures.of(self._site(request))
+        return data_json.as_json(data_json.body(told, self._parts.public_url))
+
+    def schema(self, _request: Request) -> Response:
+        """GET /data.schema.json: what stands in /data.json, as JSON Schema."""
+        return data_json.as_json(json.dumps(data_json.schema(), indent=1).encode())
+
     def page(self, request: Request) -> Response:
-        """GET /data: for the newspaper, for the site named in the path, or for the one whose address is `site`."""
+        """GET /data: the disclosure, for people. `commented`: a date, from which it is told what changed."""
         site = self._site(request)
         is_paper = site.id == self._parts.demo_site.id
-        groups = privacy.data_page(self._parts.retention)
-        kinds = [kind(group) for group in (*groups, privacy.counted())]
-        card = self._parts.judge.card
+        told = self._parts.disclosures.of(site)
+        kinds = [kind(group) for group in told.kept]
         return self._renderer.page(
             "data.html",
             headers={"cache-control": "no-cache"},
+            told=told,
             site=site,
             is_paper=is_paper,
             name=self._newspaper.name if is_paper else site.name,
-            controller=self._parts.controller,
             days=self._parts.retention,
+            stays_here=stays_here(told),
             personal=[one for one in kinds if one.is_personal],
             other=[one for one in kinds if not one.is_personal],
-            groups=groups,
-            model=self._parts.judge.model,
-            sharing=privacy.SHARING,
-            rows=card.get("rows", 0),
-            trained=card.get("date", ""),
+            ended=ENDED,
+            parts=PARTS,
+            percent=percent,
+            since=_since(request.query_params.get("commented", ""), told),
         )
+
+
+def _since(commented: str, told: Disclosure) -> Since | None:
+    """Return what changed since a date; None where none was given.
+
+    Raises:
+        InputError: it is no date.
+
+    """
+    if not commented.strip():
+        return None
+    try:
+        date = datetime.fromisoformat(commented.strip()[:32])
+    except ValueError as error:
+        raise InputError(_NO_DATE.format(commented[:32])) from error
+    if not 1970 < date.year < 9999:  # what lies beyond cannot be told in UTC
+        raise InputError(_NO_DATE.format(commented[:32]))
+    moment = int((date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() * 1000)
+    return Since(moment, len(changes_since(told, moment)), any(one.since <= moment for one in told.history))

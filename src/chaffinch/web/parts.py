@@ -10,6 +10,7 @@ from pathlib import Path
 from chaffinch.service.campaign_desk import CampaignDesk
 from chaffinch.service.checking import Checks
 from chaffinch.service.desk import Desk
+from chaffinch.service.disclosing import Disclosures
 from chaffinch.service.judging import Judge
 from chaffinch.service.limits import Limits
 from chaffinch.service.once import Answers
@@ -26,14 +27,6 @@ from chaffinch.service.standing import Standings
 from chaffinch.service.tokens import Tokens
 from chaffinch.service.usage import Usage
 from chaffinch.service.withdrawing import Withdrawals
-
-
-@dataclass(frozen=True, slots=True)
-class Controller:
-    """Who answers for the data on this server; shown on the data page. Empty text: not set yet."""
-
-    name: str = ""
-    contact: str = ""
 
 
 def demo_folder() -> Path:
@@ -72,7 +65,7 @@ class Parts:
     retention: Retention
     demo_site: Site
     public_url: str
-    controller: Controller
+    disclosures: Disclosures
     articles: Path
     clock: Callable[[], int]
     entropy: Callable[[int], bytes]
