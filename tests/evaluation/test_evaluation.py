@@ -64,7 +64,7 @@ def test_a_broken_line_is_told_with_its_number_and_stops_nothing(tmp_path: Path)
 
 
 def test_near_duplicates_are_capped_a_site_and_label() -> None:
-    said = "Win the jackpot at our casino tonight, spin the wheel as often as you like, and bring a friend for bonus number"
+    said = "Win the jackpot at our casino tonight, spin the wheel as you like, and bring a friend for bonus number"
     rows = [row(f"{said} {n}", Label.SPAM, n) for n in range(20)]
     rows += [row(text, Label.HAM, n) for n, text in enumerate(HAM)]
     kept = preparation.capped(rows, 5)

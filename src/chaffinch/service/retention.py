@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple, dataclass
+from functools import partial
 
 from chaffinch.service.clock import DAY, Clock
 from chaffinch.service.judging import Judge
@@ -61,18 +62,26 @@ class Sweep:
         Works in small transactions, so that nobody who posts meanwhile waits long. What it ended is kept as numbers.
         """
         now = self._clock()
-        total = SweepReport(0, 0, 0, 0, 0, 0)
-        while True:
-            part = self._database.write(lambda connection: self._end(connection, now))
-            total = SweepReport(*(a + b for a, b in zip(astuple(total), astuple(part), strict=True)))
-            if part.comments < BATCH and part.labels < BATCH:
-                break
+        total, number, is_more = SweepReport(0, 0, 0, 0, 0, 0), None, True
+        while is_more:
+            total, number, is_more = self._database.write(partial(self._part, now=now, total=total, number=number))
         if total.labels:
             self._judge.catch_up()
-        counts = json.dumps(asdict(total))
-        self._database.write(lambda connection: disclosures.add_sweep(connection, now, counts, now - REMEMBERED))
         self._database.empty_log()
         return total
+
+    def _part(
+        self, connection: Connection, now: int, total: SweepReport, number: int | None
+    ) -> tuple[SweepReport, int, bool]:
+        """End some, and write in the same transaction how many by now; `number`: of this sweep, None if it begins."""
+        part = self._end(connection, now)
+        total = SweepReport(*(a + b for a, b in zip(astuple(total), astuple(part), strict=True)))
+        counts = json.dumps(asdict(total))
+        if number is None:
+            number = disclosures.add_sweep(connection, now, counts, now - REMEMBERED)
+        else:
+            disclosures.count_sweep(connection, number, counts)
+        return total, number, part.comments == BATCH or part.labels == BATCH
 
     def _end(self, connection: Connection, now: int) -> SweepReport:
         keep = self._retention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from chaffinch.store.schema import disclosure, remote_check, site, sweep, usage
 
@@ -20,10 +20,17 @@ def add(connection: Connection, values: dict[str, Any]) -> None:
     connection.execute(insert(disclosure).values(values))
 
 
-def add_sweep(connection: Connection, ended_at: int, counts: str, before: int) -> None:
-    """Write what a sweep deleted, and forget sweeps that ended before a moment."""
+def add_sweep(connection: Connection, ended_at: int, counts: str, before: int) -> int:
+    """Write what a sweep has deleted, and forget sweeps that ended before a moment; return its number."""
     connection.execute(delete(sweep).where(sweep.c.ended_at < before))
-    connection.execute(insert(sweep).values(ended_at=ended_at, counts=counts))
+    return int(
+        connection.execute(insert(sweep).values(ended_at=ended_at, counts=counts).returning(sweep.c.id)).scalar_one()
+    )
+
+
+def count_sweep(connection: Connection, number: int, counts: str) -> None:
+    """Write what a sweep has deleted by now."""
+    connection.execute(update(sweep).where(sweep.c.id == number).values(counts=counts))
 
 
 def sweeps(connection: Connection, since: int) -> list[Row[Any]]:
