@@ -19,7 +19,7 @@ import numpy as np
 from chaffinch.engine import background
 from chaffinch.engine.background import BITS
 from chaffinch.engine.characters import Kind
-from chaffinch.engine.hashing import Column, Words, column
+from chaffinch.engine.hashing import Column, Words, column, numbers
 from chaffinch.engine.hashing import words as words_of
 from chaffinch.engine.shape import kind_counts, main_script
 
@@ -39,9 +39,12 @@ _MIN_LETTERS = 4
 def long_words(column: Column, words: Words, count: int) -> list[list[int]]:
     """Return, for each of `count` texts, the hashes of those of its words that could tell what it is about."""
     is_long = words.ends - words.starts >= _MIN_LETTERS
-    is_long |= column.kinds[words.starts] == _HAN
-    ends = np.bincount(words.rows[is_long], minlength=count).cumsum().tolist()
-    hashes = words.hashes[is_long].tolist()
+    is_long |= column.kinds.take(words.starts) == _HAN
+    at = is_long.nonzero()[0]
+    hashes = words.hashes.take(at).tolist()
+    if count == 1:
+        return [hashes]
+    ends = words.rows.take(at).searchsorted(numbers(count), "right").tolist()
     return [hashes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chaffinch.engine.characters import KIND_COUNT, LETTER_KINDS, Kind
-from chaffinch.engine.hashing import LEAD, Column
+from chaffinch.engine.hashing import I64, LEAD, Column
 from chaffinch.engine.text import PlainText
 
 _PER_MILLE = (0, 20, 50, 100, 200, 500)
@@ -28,8 +29,10 @@ def kind_counts(column: Column, count: int) -> tuple[list[list[int]], list[int]]
     Blanks between texts are not counted.
     """
     stop = column.starts[count]
-    flat = column.rows[:stop] * (2 * KIND_COUNT)
-    flat += column.kinds[:stop]
+    flat: NDArray[np.uint8] | I64 = column.kinds[:stop]
+    if count > 1:
+        flat = column.rows[:stop] * (2 * KIND_COUNT)
+        flat += column.kinds[:stop]
     counts = np.bincount(flat, minlength=count * 2 * KIND_COUNT).reshape(count, 2, KIND_COUNT)
     found: list[list[int]] = counts.sum(axis=1).tolist()
     padding = LEAD + 1
