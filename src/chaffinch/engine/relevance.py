@@ -14,8 +14,6 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import repeat
 
-import numpy as np
-
 from chaffinch.engine import background
 from chaffinch.engine.background import BITS
 from chaffinch.engine.characters import Kind
