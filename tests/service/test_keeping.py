@@ -34,7 +34,7 @@ def test_every_column_carries_purpose_basis_and_end() -> None:
 
 def test_every_table_is_told_on_the_data_page() -> None:
     assert set(TABLES) == set(metadata.tables)
-    told = {row.table + "." + row.field for group in data_page(Retention()) for row in group.rows}
+    told = {row.table + "." + row.field for group in data_page(Retention()) for row in group.fields}
     assert told == {f"{t.name}.{c.name}" for t in metadata.tables.values() for c in t.columns}
 
 

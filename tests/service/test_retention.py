@@ -218,6 +218,6 @@ def test_a_checkpoint_made_before_a_label_outlives_it(world: World) -> None:
 def test_the_data_page_tells_the_running_settings() -> None:
     from chaffinch.service.privacy import data_page
 
-    told = {row.end for group in data_page(replace(Retention(), refused_days=7)) for row in group.rows}
+    told = {row.end for group in data_page(replace(Retention(), refused_days=7)) for row in group.fields}
     assert any(" 7 days" in end for end in told)
     assert not any("{" in end or "30 days" in end for end in told)

@@ -26,7 +26,7 @@ def test_every_stored_field_is_named_with_its_purpose_ground_and_end(world: Worl
     text = " ".join(Page(world.reader.get("/data").text).one("main").text.split())
     for group in privacy.data_page(Retention()):
         assert group.heading in text
-        for row in group.rows:
+        for row in group.fields:
             assert row.field in text
             for sentence in (row.purpose, row.basis, row.end):
                 assert " ".join(sentence.split()) in text
@@ -35,7 +35,7 @@ def test_every_stored_field_is_named_with_its_purpose_ground_and_end(world: Worl
 def test_every_field_has_plain_words(world: World) -> None:
     known = set(privacy.FIELDS)
     for group in privacy.data_page(Retention()):
-        for row in group.rows:
+        for row in group.fields:
             is_reference = row.field == "id" or row.field.endswith("_id")
             assert is_reference or f"{row.table}.{row.field}" in known
 
@@ -105,7 +105,7 @@ def test_it_tells_whether_the_site_learns_with_others_and_why(world: World) -> N
 
 
 def test_keys_of_sites_are_not_said_to_let_moderators_in(world: World) -> None:
-    told = {(row.table, row.field): row.purpose for group in privacy.data_page(Retention()) for row in group.rows}
+    told = {(row.table, row.field): row.purpose for group in privacy.data_page(Retention()) for row in group.fields}
     keys = {told["site_key", "key_lookup"], told["site_key", "key_encrypted"], told["site", "coral_secret"]}
     assert keys == {"To know which site a program asks for, and to answer nobody who has not its key or secret."}
     assert told["session", "lookup"] == "To let moderators in, and nobody else."

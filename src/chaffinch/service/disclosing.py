@@ -15,8 +15,6 @@ from chaffinch.service.disclosure import (
     Audited,
     Backups,
     Disclosure,
-    Field,
-    Group,
     Machine,
     Measured,
     Person,
@@ -103,7 +101,7 @@ class Disclosures:
             ),
             authority=_stated("authority", stated.authority),
             given=words.GIVEN,
-            kept=tuple(map(_group, (*privacy.data_page(self._retention), privacy.counted()))),
+            kept=(*privacy.data_page(self._retention), privacy.counted()),
             never_kept=never_kept(),
             recipients=recipients,
             others=_stated("recipients", _others(stated)),
@@ -195,14 +193,6 @@ def _missing(told: Disclosure) -> tuple[str, ...]:
     said = (told.controller.name, told.controller.contact, told.controller.officer, told.authority, told.others)
     settings = [one.setting for one in said if one.value is None]
     return (*settings, told.backups.setting) if told.backups.days is None else tuple(settings)
-
-
-def _group(group: privacy.DataGroup) -> Group:
-    fields = tuple(
-        Field(row.table, row.field, row.what, row.purpose, row.basis, row.interest, row.end, row.is_personal)
-        for row in group.rows
-    )
-    return Group(group.heading, group.rows[0].table in metadata.tables, fields)
 
 
 def _sharing(site: Site) -> Sharing:

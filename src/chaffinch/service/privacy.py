@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from chaffinch.service.clock import SECOND
+from chaffinch.service.disclosure import Field, Group
 from chaffinch.service.retention import Retention
 from chaffinch.service.watching import Counted
 from chaffinch.sightings.tallies import TURN
@@ -145,41 +146,15 @@ SHARING = reason_of(metadata.tables["site"].c.shares).purpose.value
 _FLOODS = "To notice floods: nearly the same words from many senders, or many comments of one, in a short time."
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
-    """One column: `what` in plain words, its name, and why, on what ground and until when it is kept.
-
-    `interest`: which legitimate interest, None on another ground.
-    """
-
-    table: str
-    field: str
-    what: str
-    purpose: str
-    basis: str
-    interest: str | None
-    end: str
-    is_personal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DataGroup:
-    """The columns of one table that share purpose, ground and end."""
-
-    heading: str
-    rows: tuple[DataRow, ...]
-
-
-def counted() -> DataGroup:
+def counted() -> Group:
     """Return what is counted in memory and stored nowhere: told from what counts, like the rest from what stores."""
     hours = 2 * TURN // (3600 * SECOND)
     end = f"At most {hours} hours after you sent it, and at once when this server stops. It is never written to a disk."
     basis, interest = Basis.LEGITIMATE_INTEREST.value, INTERESTS[Purpose.JUDGE]
     rows = (
-        DataRow("memory", one.name.lower(), one.value, _FLOODS, basis, interest, end, is_personal=True)
-        for one in Counted
+        Field("memory", one.name.lower(), one.value, _FLOODS, basis, interest, end, is_personal=True) for one in Counted
     )
-    return DataGroup("What is counted for some hours", tuple(rows))
+    return Group("What is counted for some hours", is_stored=False, fields=tuple(rows))
 
 
 def _in_days(sentence: str, days: dict[str, int]) -> str:
@@ -187,7 +162,7 @@ def _in_days(sentence: str, days: dict[str, int]) -> str:
     return re.sub(r"\b1 days\b", "1 day", sentence.format(**days))
 
 
-def data_page(retention: Retention) -> tuple[DataGroup, ...]:
+def data_page(retention: Retention) -> tuple[Group, ...]:
     """Return every stored column, grouped by table, with the running retention filled in."""
     days = asdict(retention)
     groups = []
@@ -197,7 +172,7 @@ def data_page(retention: Retention) -> tuple[DataGroup, ...]:
             why = reason_of(one)
             key = f"{name}.{one.name}"
             rows.append(
-                DataRow(
+                Field(
                     table=name,
                     field=str(one.name),  # SQLAlchemy has a kind of its own
                     what=FIELDS.get(key, one.name.replace("_", " ")),
@@ -208,5 +183,5 @@ def data_page(retention: Retention) -> tuple[DataGroup, ...]:
                     is_personal=why.basis is not Basis.NO_PERSONAL_DATA,
                 )
             )
-        groups.append(DataGroup(heading, tuple(rows)))
+        groups.append(Group(heading, is_stored=True, fields=tuple(rows)))
     return tuple(groups)
